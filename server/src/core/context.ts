@@ -1,0 +1,85 @@
+// What every feature of the core is made from.
+
+import { type Permission, require as requirePermission } from './access.ts'
+import type { Actor } from './actor.ts'
+import type { Entities, Noun, Owned } from './entity.ts'
+import { forbidden, invalid, notFound } from './errors.ts'
+import type { Clock, Files, Reader, Secrets, Store } from './ports.ts'
+import type { Change, Write } from './writing.ts'
+
+export type Context = {
+  readonly store: Store
+  readonly write: Write
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly files: Files
+}
+
+/** What to read with: the open change when the actor is inside one, else the store. */
+export function reader(context: Context, actor: Actor): Reader {
+  return actor.change?.tx ?? context.store
+}
+
+/** The person whose data a list is limited to; undefined when the actor reads everybody's. */
+export function limitTo(actor: Actor, permission: Permission, asked: number | undefined): number | undefined {
+  return requirePermission(actor, permission) === 'own' ? actor.personId : asked
+}
+
+/**
+ * The live entity, when the actor may read its person's data; else `not_found`, so that nothing tells it exists.
+ * With `deleted`, tombstones are answered too.
+ */
+export async function readOwn<N extends Noun>(
+  from: Reader,
+  actor: Actor,
+  permission: Permission,
+  noun: N,
+  id: number,
+  deleted = false,
+): Promise<Entities[N]> {
+  const far = requirePermission(actor, permission)
+  const [entity] = await from.byId(noun, actor.organizationId, [id])
+  const hidden = entity === undefined || (entity.deletedAt !== null && !deleted)
+  if (hidden || (far === 'own' && personOf(entity) !== actor.personId)) throw notFound(noun.replace('_', ' '))
+  return entity
+}
+
+/** The live entity for changing: `not_found` when it may not be read, `forbidden` when only reading is allowed. */
+export async function readToChange<N extends Noun>(
+  change: Change,
+  actor: Actor,
+  permissions: { read: Permission; write: Permission },
+  noun: N,
+  id: number,
+  deleted = false,
+): Promise<Entities[N]> {
+  const entity = await readOwn(change.tx, actor, permissions.read, noun, id, deleted)
+  const far = requirePermission(actor, permissions.write)
+  if (far === 'own' && personOf(entity) !== actor.personId) throw forbidden('This belongs to someone else.')
+  return entity
+}
+
+/** Checks that a reference in an input points to a live entity of the organization. Null and undefined pass. */
+export async function checkReference(
+  change: Change,
+  organizationId: number,
+  noun: Noun,
+  path: string,
+  id: number | null | undefined,
+): Promise<void> {
+  if (id === null || id === undefined) return
+  const [entity] = await change.tx.byId(noun, organizationId, [id])
+  if (entity === undefined || entity.deletedAt !== null) {
+    throw invalid(path, 'unknown_reference', `There is no such ${noun.replace('_', ' ')}.`)
+  }
+}
+
+/** Checks that a person is a live member of the organization. */
+export async function checkMember(change: Change, organizationId: number, path: string, personId: number) {
+  const [member] = await change.tx.list('membership', { organizationId, personId, limit: 1 })
+  if (member === undefined) throw invalid(path, 'unknown_reference', 'There is no such person.')
+}
+
+function personOf(entity: object): unknown {
+  return (entity as Owned & { personId?: number }).personId
+}

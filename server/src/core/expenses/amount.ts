@@ -1,0 +1,83 @@
+// What an expense is worth: quantity × unit price, and its value in the organization's currency.
+
+import type { LocalDate } from '../day.ts'
+import { compareDecimals, type Decimal, decimal, divideDecimals, scaleOf, trimDecimal } from '../decimal.ts'
+import { invalid } from '../errors.ts'
+import { type Currency, convert, extend, maxAmountMinor, toMinor } from '../money.ts'
+
+/** The exchange rate to pin on an expense: own-currency units for one unit of the expense's currency. */
+export type Exchange = { readonly rate: Decimal; readonly source: string; readonly on: LocalDate }
+
+export type Priced = {
+  readonly quantity: Decimal
+  readonly unitPrice: Decimal
+  readonly currency: Currency
+  readonly amountMinor: bigint
+  readonly baseAmountMinor: bigint
+  readonly exchangeRate: Decimal | null
+  readonly exchangeSource: string
+  readonly exchangeOn: LocalDate | null
+}
+
+const one = decimal('1')
+
+/** Digits of a derived unit price: enough that any quantity below 10^12 gives the wanted amount back. */
+const derivedScale = 16
+
+/**
+ * Prices an expense. The amount is rounded once, half away from zero. Without a known rate the value in the
+ * organization's currency is the same number. Throws `invalid` when an amount is too large or a rate not positive.
+ */
+export function price(
+  quantity: Decimal,
+  unitPrice: Decimal,
+  currency: Currency,
+  base: Currency,
+  exchange: Exchange | null,
+): Priced {
+  if (exchange !== null && compareDecimals(exchange.rate, decimal('0')) <= 0) {
+    throw invalid('exchangeRate', 'range', 'An exchange rate is above zero.')
+  }
+  const amountMinor = checkAmount(extend(quantity, unitPrice, currency, 'half-away-from-zero'))
+  const rate = currency === base ? null : (exchange?.rate ?? null)
+  const baseAmountMinor = checkAmount(
+    currency === base
+      ? amountMinor
+      : convert({ amountMinor, currency }, rate ?? one, base, 'half-away-from-zero'),
+  )
+  const pinned = rate === null ? null : exchange
+  return {
+    quantity,
+    unitPrice,
+    currency,
+    amountMinor,
+    baseAmountMinor,
+    exchangeRate: rate,
+    exchangeSource: pinned?.source ?? '',
+    exchangeOn: pinned?.on ?? null,
+  }
+}
+
+/**
+ * The unit price that makes `quantity` worth `amount`: the amount itself for quantity 1, else with as many digits as
+ * it takes. Throws `invalid` for quantity 0 with another amount, which no price can give.
+ */
+export function unitPriceFor(quantity: Decimal, amount: Decimal, currency: Currency): Decimal {
+  if (compareDecimals(quantity, one) === 0) return amount
+  if (compareDecimals(quantity, decimal('0')) === 0) {
+    if (compareDecimals(amount, decimal('0')) === 0) return amount
+    throw invalid('quantity', 'range', 'A quantity of 0 has no amount.')
+  }
+  const wanted = toMinor(amount, currency, 'half-away-from-zero')
+  for (let scale = scaleOf(amount); scale <= derivedScale; scale += 1) {
+    const unitPrice = trimDecimal(divideDecimals(amount, quantity, scale, 'half-away-from-zero'))
+    if (extend(quantity, unitPrice, currency, 'half-away-from-zero') === wanted) return unitPrice
+  }
+  throw invalid('quantity', 'range', 'The quantity is too large for this amount.')
+}
+
+function checkAmount(amountMinor: bigint): bigint {
+  const magnitude = amountMinor < 0n ? -amountMinor : amountMinor
+  if (magnitude > maxAmountMinor) throw invalid('amount', 'range', 'The amount is too large.')
+  return amountMinor
+}

@@ -1,0 +1,118 @@
+// Verbs on receipts: attach, read, open, remove.
+
+import type { Actor } from '../actor.ts'
+import { type Context, reader, readOwn, readToChange } from '../context.ts'
+import { DomainError, invalid, notFound } from '../errors.ts'
+import { text } from '../text.ts'
+import type { Receipt } from './nouns.ts'
+
+/** Bytes of one file: a phone's photo or a scanned letter is far smaller. */
+export const maxReceiptBytes = 20 * 1024 * 1024
+
+/** Receipts of one expense. */
+export const maxReceipts = 20
+
+/** Files that can stand behind an expense, told from their bytes. Anything that could run in a browser is missing. */
+export const receiptMediaTypes: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/heic',
+  'image/tiff',
+  'application/pdf',
+])
+
+export type ReceiptFile = { readonly bytes: Uint8Array; readonly fileName: string }
+
+export type Receipts = ReturnType<typeof createReceipts>
+
+const permissions = { read: 'expense.read', write: 'expense.write' } as const
+
+/** Verbs on receipts. They follow the rights on their expense. */
+export function createReceipts(context: Context) {
+  const { store, write, files, secrets } = context
+
+  return {
+    /**
+     * Puts a file behind an expense; its revision moves. The bytes are durable before the row is.
+     * Throws `invalid` for empty, unknown or too many files, `limit` for too large ones.
+     */
+    async attach(actor: Actor, expenseId: number, file: ReceiptFile): Promise<Receipt> {
+      const mediaType = await checkFile(file)
+      await readOwn(reader(context, actor), actor, 'expense.read', 'expense', expenseId)
+      const contentHash = await files.put(file.bytes)
+      return write(actor, async (change) => {
+        const expense = await readToChange(change, actor, permissions, 'expense', expenseId)
+        const { organizationId, personId } = actor
+        const present = await change.tx.count('receipt', { organizationId, expenseIds: [expenseId] })
+        if (present >= maxReceipts) {
+          throw invalid('file', 'too_many', `An expense has at most ${maxReceipts} receipts.`)
+        }
+        const receipt = await change.add('receipt', {
+          organizationId,
+          expenseId,
+          personId,
+          contentHash,
+          sizeBytes: file.bytes.length,
+          mediaType,
+          fileName: lastSegment(file.fileName),
+          publicKey: secrets.newKey(),
+        })
+        await change.touch('expense', expense)
+        return receipt
+      })
+    },
+
+    /** One receipt of an expense the actor may read. */
+    async read(actor: Actor, id: number): Promise<Receipt> {
+      const from = reader(context, actor)
+      const [receipt] = await from.byId('receipt', actor.organizationId, [id])
+      if (receipt === undefined || receipt.deletedAt !== null) throw notFound('receipt')
+      await readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId).catch(() => {
+        throw notFound('receipt')
+      })
+      return receipt
+    },
+
+    /** Takes a receipt away; its expense's revision moves. The bytes stay until nothing refers to them. */
+    remove(actor: Actor, id: number): Promise<void> {
+      return write(actor, async (change) => {
+        const [receipt] = await change.tx.byId('receipt', actor.organizationId, [id])
+        if (receipt === undefined) throw notFound('receipt')
+        const expense = await readToChange(change, actor, permissions, 'expense', receipt.expenseId, true)
+        if (receipt.deletedAt !== null) return
+        await change.remove('receipt', receipt)
+        await change.touch('expense', expense)
+      })
+    },
+
+    /** A receipt and its bytes by the unguessable key alone. Throws `not_found` when it was removed. */
+    async open(publicKey: string): Promise<{ receipt: Receipt; bytes: Uint8Array }> {
+      const receipt = await store.people.receiptByPublicKey(publicKey)
+      if (receipt === undefined) throw notFound('receipt')
+      return { receipt, bytes: await files.get(receipt.contentHash) }
+    },
+  }
+
+  async function checkFile(file: ReceiptFile): Promise<string> {
+    if (file.bytes.length === 0) throw invalid('file', 'required', 'The file is empty.')
+    if (file.bytes.length > maxReceiptBytes) {
+      throw new DomainError('limit', 'too_large', `A receipt has at most ${maxReceiptBytes} bytes.`)
+    }
+    const mediaType = await files.mediaTypeOf(file.bytes)
+    if (mediaType === null || !receiptMediaTypes.has(mediaType)) {
+      throw invalid('file', 'format', 'A receipt is an image (JPEG, PNG, GIF, WebP, HEIC, TIFF) or a PDF.')
+    }
+    return mediaType
+  }
+}
+
+// Control characters and marks that turn the direction of writing: a name with them shows as something else.
+const deceptive = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
+// Browsers of old send whole paths, and nothing good comes from keeping folders.
+function lastSegment(fileName: string): string {
+  const segment = fileName.split(/[/\\]/).at(-1) ?? ''
+  return text('fileName', segment.replace(deceptive, ''), 1000).slice(-200)
+}

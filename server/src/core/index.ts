@@ -1,0 +1,68 @@
+// The one face of the core: every door gets this object and nothing else.
+
+import { require as requirePermission, visible } from './access.ts'
+import type { Actor } from './actor.ts'
+import { createCatalogue } from './catalogue/verbs.ts'
+import type { Context } from './context.ts'
+import type { Entities } from './entity.ts'
+import type { BookEvent } from './events.ts'
+import { createQuickEntries } from './expenses/quick-entry.ts'
+import { createReceipts } from './expenses/receipts.ts'
+import { createReports } from './expenses/reports.ts'
+import { createExpenses } from './expenses/verbs.ts'
+import { createNotes } from './notes/verbs.ts'
+import { createOnce } from './once.ts'
+import { maxPageSize } from './page.ts'
+import { createOrganizations } from './people/organizations.ts'
+import { createSetUp } from './people/set-up.ts'
+import { createSignIn } from './people/sign-in.ts'
+import type { Clock, Files, PinnedId, Secrets, Store } from './ports.ts'
+import { createTime } from './time/verbs.ts'
+import { createWrite } from './writing.ts'
+
+export type World = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly files: Files
+  /** For demos and imports, which bring their numbers along. */
+  readonly pinnedId?: PinnedId
+}
+
+export type Core = ReturnType<typeof createCore>
+
+/** Makes the business over its ports. */
+export function createCore(world: World) {
+  const { store, clock, secrets, files, pinnedId } = world
+  const context: Context = { store, clock, secrets, files, write: createWrite(store, clock, pinnedId) }
+  const organizations = createOrganizations(context)
+  return {
+    organizations,
+    setUp: createSetUp(context, organizations),
+    signIn: createSignIn(context),
+    ...createCatalogue(context),
+    expenses: createExpenses(context),
+    quickEntries: createQuickEntries(context),
+    receipts: createReceipts(context),
+    reports: createReports(context),
+    time: createTime(context),
+    notes: createNotes(context),
+    once: createOnce(context),
+
+    /** The organization's log after a sequence number, at most a page of it. */
+    async events(actor: Actor, after: number): Promise<BookEvent[]> {
+      requirePermission(actor, 'events.read')
+      const events = await store.events(actor.organizationId, after, maxPageSize)
+      return events.map((event) => ({
+        ...event,
+        before: event.before && visible(actor, event.noun, event.before as Entities[typeof event.noun]),
+        after: event.after && visible(actor, event.noun, event.after as Entities[typeof event.noun]),
+      }))
+    },
+
+    /** Whether the store answers. */
+    async ready(): Promise<void> {
+      await store.people.organizations()
+    },
+  }
+}

@@ -1,0 +1,144 @@
+// Verbs on notes, to-dos and properties: what hangs on other entities and follows their rights.
+
+import type { Permission } from '../access.ts'
+import type { Actor } from '../actor.ts'
+import { type Context, checkMember, reader, readOwn, readToChange } from '../context.ts'
+import { invalid, notFound } from '../errors.ts'
+import { maxIds } from '../page.ts'
+import { maxTextLength, name, text } from '../text.ts'
+import type { Change } from '../writing.ts'
+import type { Note, Property, SubjectNoun } from './nouns.ts'
+
+export type Subject = { readonly noun: SubjectNoun; readonly id: number }
+
+export type NoteInput = {
+  readonly body: string
+  readonly todo?: boolean
+  /** Someone to do it; makes the note a to-do. */
+  readonly assigneeId?: number | null
+}
+
+/** Properties of one entity at most. */
+export const maxProperties = 100
+
+export type Notes = ReturnType<typeof createNotes>
+
+/** Verbs on notes and properties. */
+export function createNotes(context: Context) {
+  const { write } = context
+
+  async function readNote(change: Change, actor: Actor, id: number): Promise<Note> {
+    const [note] = await change.tx.byId('note', actor.organizationId, [id])
+    if (note === undefined || note.deletedAt !== null) throw notFound('note')
+    await subjectToChange(change, actor, { noun: note.subjectNoun, id: note.subjectId })
+    return note
+  }
+
+  return {
+    add(actor: Actor, subject: Subject, input: NoteInput): Promise<Note> {
+      return write(actor, async (change) => {
+        await subjectToChange(change, actor, subject)
+        const assigneeId = input.assigneeId ?? null
+        if (assigneeId !== null) await checkMember(change, actor.organizationId, 'assigneeId', assigneeId)
+        return change.add('note', {
+          organizationId: actor.organizationId,
+          subjectNoun: subject.noun,
+          subjectId: subject.id,
+          personId: actor.personId,
+          body: text('body', input.body, maxTextLength, true),
+          todo: input.todo === true || assigneeId !== null,
+          assigneeId,
+          completedAt: null,
+          completedById: null,
+        })
+      })
+    },
+
+    /** Marks a to-do as done or as still to do. Set, never toggled. */
+    setCompleted(actor: Actor, id: number, completed: boolean): Promise<Note> {
+      return write(actor, async (change) => {
+        const before = await readNote(change, actor, id)
+        if (!before.todo) throw invalid('completed', 'unknown_value', 'Only a to-do can be completed.')
+        if (completed === (before.completedAt !== null)) return before
+        return change.alter('note', before, {
+          completedAt: completed ? change.at : null,
+          completedById: completed ? actor.personId : null,
+        })
+      })
+    },
+
+    remove(actor: Actor, id: number): Promise<void> {
+      return write(actor, async (change) => {
+        await change.remove('note', await readNote(change, actor, id))
+      })
+    },
+
+    /** Notes of subjects the actor may read, oldest first. */
+    async list(actor: Actor, noun: SubjectNoun, ids: readonly number[]): Promise<Note[]> {
+      const from = reader(context, actor)
+      if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
+      for (const id of ids) await readOwn(from, actor, permissionsOf[noun].read, noun, id)
+      return from.list('note', { organizationId: actor.organizationId, subjectNoun: noun, subjectIds: ids })
+    },
+
+    /** Sets a named value on an entity; null takes it away. */
+    setProperty(
+      actor: Actor,
+      subject: Subject,
+      space: string,
+      propertyName: string,
+      value: string | null,
+    ): Promise<void> {
+      return write(actor, async (change) => {
+        await subjectToChange(change, actor, subject)
+        const { organizationId } = actor
+        const key = {
+          subjectNoun: subject.noun,
+          space: name('space', space),
+          name: name('name', propertyName),
+        }
+        const query = { organizationId, subjectNoun: subject.noun, subjectIds: [subject.id] }
+        const present = await change.tx.list('property', query)
+        const before = present.find((property) => property.space === key.space && property.name === key.name)
+        if (value !== null) text('value', value, maxTextLength)
+        if (before !== undefined && value === null) await change.remove('property', before)
+        else if (before !== undefined) await change.alter('property', before, { value })
+        else if (value !== null) {
+          if (present.length >= maxProperties) {
+            throw invalid('name', 'too_many', `At most ${maxProperties} properties.`)
+          }
+          await change.add('property', { organizationId, ...key, subjectId: subject.id, value })
+        }
+      })
+    },
+
+    /** Properties of subjects the actor may read. */
+    async properties(
+      actor: Actor,
+      noun: SubjectNoun,
+      ids: readonly number[],
+      space?: string,
+    ): Promise<Property[]> {
+      const from = reader(context, actor)
+      for (const id of ids) await readOwn(from, actor, permissionsOf[noun].read, noun, id)
+      const query = { organizationId: actor.organizationId, subjectNoun: noun, subjectIds: ids }
+      return from.list('property', space === undefined ? query : { ...query, space })
+    },
+  }
+}
+
+const catalogue = { read: 'catalogue.read', write: 'catalogue.write' } as const
+const expense = { read: 'expense.read', write: 'expense.write' } as const
+
+const permissionsOf: { readonly [N in SubjectNoun]: { read: Permission; write: Permission } } = {
+  client: catalogue,
+  project: catalogue,
+  activity: catalogue,
+  expense,
+  expense_report: expense,
+  time_entry: { read: 'time.read', write: 'time.write' },
+}
+
+async function subjectToChange(change: Change, actor: Actor, subject: Subject): Promise<void> {
+  await readToChange(change, actor, permissionsOf[subject.noun], subject.noun, subject.id)
+}

@@ -1,0 +1,26 @@
+// Asking for lists: ranges, sort order and keyset pages, the same for every noun.
+
+/** Bounds of a comparable value, both inclusive. A range with `from` above `to` matches nothing. */
+export type Range<T> = { readonly from?: T; readonly to?: T }
+
+/** Whether tombstones are among the answers. */
+export type Deleted = 'without' | 'with' | 'only'
+
+/** The sort key of the last row of a page; the next page starts behind it. */
+export type Cursor = { readonly value: number; readonly id: number }
+
+/** The common part of every list query. Sorting always ends with the id, in the same direction. */
+export type Paging<Sort extends string> = {
+  readonly sort?: Sort
+  readonly descending?: boolean
+  readonly after?: Cursor
+  /** 1 to `maxPageSize`; the default is `maxPageSize`. */
+  readonly limit?: number
+  readonly deleted?: Deleted
+}
+
+/** Rows of one page at most. A longer list is walked page by page, which keeps memory flat. */
+export const maxPageSize = 1000
+
+/** Ids in one filter at most: one page of them. */
+export const maxIds = 1000

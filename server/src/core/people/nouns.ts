@@ -1,0 +1,51 @@
+// Organizations, people, their memberships and their credentials.
+
+import type { TimeZone } from '../day.ts'
+import type { Decimal } from '../decimal.ts'
+import type { Kept, Owned } from '../entity.ts'
+import type { Currency } from '../money.ts'
+
+/** Owner of one book. */
+export type Organization = Kept & {
+  readonly name: string
+  /** Own currency: expenses in others are converted into it. */
+  readonly currency: Currency
+  readonly timeZone: TimeZone
+  readonly distanceUnit: 'mi' | 'km'
+  /** Own currency per distance unit; null when distances have no price. */
+  readonly distanceRate: Decimal | null
+  /** Own currency per hour of an expense counted in time; null when it has no price. */
+  readonly hourlyRate: Decimal | null
+  /** How `10/2` is read. */
+  readonly dateOrder: 'month-day' | 'day-month'
+}
+
+/** Someone who signs in; a member of one or more organizations. */
+export type Person = Kept & {
+  readonly email: string
+  readonly username: string
+  readonly name: string
+  /** Null: the organization's zone. */
+  readonly timeZone: TimeZone | null
+}
+
+export const roles = ['owner', 'admin', 'manager', 'member', 'accountant', 'guest'] as const
+export type Role = (typeof roles)[number]
+
+/** A person's place in an organization. */
+export type Membership = Owned & {
+  readonly personId: number
+  readonly role: Role
+  readonly hourlyRate: Decimal | null
+  readonly costRate: Decimal | null
+}
+
+/** An API token or a session: a secret that stands for a person in an organization. Only its digest is kept. */
+export type Credential = Owned & {
+  readonly personId: number
+  readonly kind: 'token' | 'session'
+  readonly name: string
+  /** What it may do; `*` is all its person may do. */
+  readonly scopes: readonly string[]
+  readonly expiresAt: number | null
+}

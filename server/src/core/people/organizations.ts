@@ -1,0 +1,271 @@
+// Verbs on organizations and their members.
+
+import { require as requirePermission, visible } from '../access.ts'
+import type { Actor } from '../actor.ts'
+import { type Context, limitTo, reader } from '../context.ts'
+import type { TimeZone } from '../day.ts'
+import type { Decimal } from '../decimal.ts'
+import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
+import type { Currency } from '../money.ts'
+import { name, text } from '../text.ts'
+import type { Author, Change } from '../writing.ts'
+import type { Membership, Organization, Person, Role } from './nouns.ts'
+
+/** Characters of a password. The upper limit keeps hashing cheap to refuse. */
+export const passwordLength = { min: 8, max: 200 }
+
+export type OrganizationInput = {
+  readonly name: string
+  readonly currency: Currency
+  readonly timeZone: TimeZone
+  readonly distanceUnit?: 'mi' | 'km'
+  readonly distanceRate?: Decimal | null
+  readonly hourlyRate?: Decimal | null
+  readonly dateOrder?: 'month-day' | 'day-month'
+}
+
+export type PersonInput = {
+  readonly email: string
+  /** Default: the e-mail address. */
+  readonly username?: string
+  readonly name: string
+  readonly password: string
+  readonly timeZone?: TimeZone | null
+}
+
+export type MemberInput = PersonInput & {
+  readonly role: Role
+  readonly hourlyRate?: Decimal | null
+  readonly costRate?: Decimal | null
+}
+
+export type Member = { readonly person: Person; readonly membership: Membership }
+
+export type Organizations = ReturnType<typeof createOrganizations>
+
+/** Verbs on organizations and members. */
+export function createOrganizations(context: Context) {
+  const { store, write, secrets } = context
+
+  return {
+    /** Makes an organization with its owner, the one verb without an actor: for first set-up and the command line. */
+    async foundOrganization(
+      input: OrganizationInput,
+      owner: PersonInput,
+    ): Promise<{ organization: Organization; owner: Member }> {
+      const passwordHash = await secrets.hashPassword(checkPassword(owner.password))
+      const organizationId = await store.write(null, (tx) => tx.nextId('organization'))
+      const author: Author = { organizationId, personId: null, door: 'command', requestId: '' }
+      return write(author, async (change) => {
+        const organization = await change.add('organization', {
+          name: name('name', input.name),
+          currency: input.currency,
+          timeZone: input.timeZone,
+          distanceUnit: input.distanceUnit ?? 'km',
+          distanceRate: input.distanceRate ?? null,
+          hourlyRate: input.hourlyRate ?? null,
+          dateOrder: input.dateOrder ?? 'day-month',
+        })
+        return {
+          organization,
+          owner: await join(change, organizationId, { ...owner, role: 'owner' }, passwordHash),
+        }
+      })
+    },
+
+    updateOrganization(actor: Actor, input: Partial<OrganizationInput>): Promise<Organization> {
+      requirePermission(actor, 'organization.write')
+      return write(actor, async (change) => {
+        const before = await change.read('organization', actor.organizationId)
+        const { name: newName, ...rest } = input
+        return change.alter('organization', before, {
+          ...rest,
+          ...(newName === undefined ? {} : { name: name('name', newName) }),
+        })
+      })
+    },
+
+    /**
+     * Adds a person to the organization. Someone who is known by this e-mail address keeps name and password and
+     * becomes a member here too. The member gets a default expense report.
+     */
+    async addMember(actor: Actor, input: MemberInput): Promise<Member> {
+      requirePermission(actor, 'people.write')
+      checkRole(actor, input.role)
+      const passwordHash = await secrets.hashPassword(checkPassword(input.password))
+      return write(actor, (change) => join(change, actor.organizationId, input, passwordHash))
+    },
+
+    updateMember(
+      actor: Actor,
+      personId: number,
+      input: Partial<Pick<MemberInput, 'role' | 'hourlyRate' | 'costRate'>>,
+    ): Promise<Membership> {
+      requirePermission(actor, 'people.write')
+      return write(actor, async (change) => {
+        const before = await memberOf(change, actor.organizationId, personId)
+        checkRole(actor, before.role)
+        if (input.role !== undefined) checkRole(actor, input.role)
+        if (before.role === 'owner' && input.role !== undefined && input.role !== 'owner') {
+          await checkOtherOwner(change, before)
+        }
+        return change.alter('membership', before, input)
+      })
+    },
+
+    /** Ends a membership; what the person recorded stays. All their credentials here end with it. */
+    removeMember(actor: Actor, personId: number): Promise<void> {
+      requirePermission(actor, 'people.write')
+      return write(actor, async (change) => {
+        const before = await memberOf(change, actor.organizationId, personId)
+        checkRole(actor, before.role)
+        if (before.role === 'owner') await checkOtherOwner(change, before)
+        await change.remove('membership', before)
+        const { organizationId } = actor
+        for (const credential of await change.tx.list('credential', { organizationId, personId })) {
+          await change.remove('credential', credential)
+        }
+      })
+    },
+
+    /** Changes a person: oneself, or by an admin anyone who belongs to no other organization. */
+    updatePerson(
+      actor: Actor,
+      personId: number,
+      input: Partial<Omit<PersonInput, 'password'>>,
+    ): Promise<Person> {
+      return write(actor, async (change) => {
+        await memberOf(change, actor.organizationId, personId)
+        if (personId !== actor.personId) {
+          requirePermission(actor, 'people.write')
+          await checkOnlyHere(change, actor.organizationId, personId)
+        }
+        const before = await change.read('person', personId)
+        return change.alter('person', before, {
+          ...(input.name === undefined ? {} : { name: name('name', input.name) }),
+          ...(input.email === undefined ? {} : { email: checkEmail(input.email) }),
+          ...(input.username === undefined ? {} : { username: checkUsername(input.username) }),
+          ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
+        })
+      })
+    },
+
+    /** The members, with what the actor may see of them. */
+    async listMembers(actor: Actor): Promise<Member[]> {
+      const { organizationId } = actor
+      const personId = limitTo(actor, 'people.read', undefined)
+      const from = reader(context, actor)
+      const memberships = await from.list('membership', {
+        organizationId,
+        ...(personId === undefined ? {} : { personId }),
+      })
+      const people = await from.byId(
+        'person',
+        organizationId,
+        memberships.map((member) => member.personId),
+      )
+      const byId = new Map(people.map((person) => [person.id, person]))
+      return memberships.flatMap((membership) => {
+        const person = byId.get(membership.personId)
+        return person === undefined ? [] : [{ person, membership: visible(actor, 'membership', membership) }]
+      })
+    },
+  }
+}
+
+/** Refuses passwords that are too short or too long; answers the password. */
+export function checkPassword(password: string): string {
+  const { min, max } = passwordLength
+  if (password.length < min || password.length > max) {
+    throw invalid('password', 'range', `The password must have ${min} to ${max} characters.`)
+  }
+  return text('password', password, max)
+}
+
+async function join(
+  change: Change,
+  organizationId: number,
+  input: MemberInput,
+  passwordHash: string,
+): Promise<Member> {
+  const email = checkEmail(input.email)
+  const known = await change.tx.people.byLogin(email)
+  const person = known?.person ?? (await addPerson(change, email, input, passwordHash))
+  const [member] = await change.tx.list('membership', { organizationId, personId: person.id, limit: 1 })
+  if (member !== undefined) throw invalid('email', 'taken', 'This person is a member already.')
+  const membership = await change.add('membership', {
+    organizationId,
+    personId: person.id,
+    role: input.role,
+    hourlyRate: input.hourlyRate ?? null,
+    costRate: input.costRate ?? null,
+  })
+  // Someone who comes back finds the old default report again.
+  const query = { organizationId, personId: person.id, isDefault: true, limit: 1 }
+  if ((await change.tx.count('expense_report', query)) === 0) {
+    await change.add('expense_report', {
+      organizationId,
+      personId: person.id,
+      name: 'Default',
+      state: 'open',
+      isDefault: true,
+    })
+  }
+  return { person, membership }
+}
+
+async function addPerson(change: Change, email: string, input: PersonInput, passwordHash: string) {
+  const person = await change.add('person', {
+    email,
+    username: checkUsername(input.username ?? email),
+    name: name('name', input.name),
+    timeZone: input.timeZone ?? null,
+  })
+  await change.tx.setPassword(person.id, passwordHash, change.at)
+  return person
+}
+
+async function memberOf(change: Change, organizationId: number, personId: number): Promise<Membership> {
+  const [member] = await change.tx.list('membership', { organizationId, personId, limit: 1 })
+  if (member === undefined) throw notFound('person')
+  return member
+}
+
+async function checkOtherOwner(change: Change, membership: Membership): Promise<void> {
+  const members = await change.tx.list('membership', { organizationId: membership.organizationId })
+  if (!members.some((other) => other.role === 'owner' && other.id !== membership.id)) {
+    throw new DomainError('conflict', 'last_owner', 'An organization needs an owner.')
+  }
+}
+
+async function checkOnlyHere(change: Change, organizationId: number, personId: number): Promise<void> {
+  const first = await change.tx.people.standing(personId, null)
+  const elsewhere = await change.tx.people.membershipCount(personId)
+  if (first?.organization.id !== organizationId || elsewhere > 1) {
+    throw forbidden('This person belongs to other organizations too and changes the profile alone.')
+  }
+}
+
+// Owners are made by owners alone, so that an admin cannot take an organization over.
+function checkRole(actor: Actor, role: Role): void {
+  if (role === 'owner' && actor.role !== 'owner') throw forbidden('Only an owner may do this to an owner.')
+}
+
+const emailShape = /^[^\s@<>"',;:\\]{1,64}@[^\s@<>"',;:\\]{1,190}$/
+
+function checkEmail(value: string): string {
+  const email = text('email', value.trim().toLowerCase(), 254, true)
+  if (!emailShape.test(email)) throw invalid('email', 'format', 'This is no e-mail address.')
+  return email
+}
+
+// Letters of one alphabet only: look-alike names in others could pass for someone else.
+const usernameShape = /^[a-z0-9][a-z0-9._+@-]*$/
+
+function checkUsername(value: string): string {
+  const username = text('username', value.trim().toLowerCase(), 254, true)
+  if (!usernameShape.test(username)) {
+    throw invalid('username', 'format', 'A username has letters a to z, digits and . _ + @ - only.')
+  }
+  return username
+}

@@ -1,0 +1,232 @@
+// From credentials to an actor, and the verbs on tokens, sessions and passwords.
+
+import { scopes as knownScopes, require as requirePermission } from '../access.ts'
+import type { Actor, Door } from '../actor.ts'
+import { type Context, limitTo, reader } from '../context.ts'
+import type { Instant } from '../day.ts'
+import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
+import type { Standing } from '../ports.ts'
+import { fold, name } from '../text.ts'
+import type { Credential } from './nouns.ts'
+import { checkPassword } from './organizations.ts'
+import { createThrottle } from './throttle.ts'
+
+/** How long a verified password is remembered, so that argon2 does not run on every request. */
+const rememberMs = 5 * 60 * 1000
+
+/** Remembered passwords at most; the oldest go first. */
+const maxRemembered = 10_000
+
+/** How long a session lives. */
+export const sessionMs = 30 * 24 * 60 * 60 * 1000
+
+/** Through which door and in which request someone signs in, and from where. */
+export type Arrival = { readonly door: Door; readonly requestId: string; readonly address: string }
+
+export type TokenInput = {
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly expiresAt?: Instant | null
+}
+
+type Verified = { readonly personId: number; readonly passwordRevision: number; readonly until: Instant }
+
+export type SignIn = ReturnType<typeof createSignIn>
+
+/** Sign-in, tokens and sessions. It remembers verified passwords for a short time, by digest only. */
+export function createSignIn(context: Context) {
+  const { store, write, secrets, clock } = context
+  const throttle = createThrottle(clock)
+  const verified = new Map<string, Promise<Verified | undefined>>()
+
+  /** Verifies a password once for all requests that carry it at the same time. */
+  function verify(login: string, password: string): Promise<Verified | undefined> {
+    const key = secrets.digest(`${login}\n${password}`)
+    const running = verified.get(key)
+    if (running !== undefined) return running
+    const verifying = verifyPassword(login, password)
+    verified.set(key, verifying)
+    verifying.then(
+      (result) => {
+        if (result === undefined) verified.delete(key)
+      },
+      () => verified.delete(key),
+    )
+    for (const oldest of verified.keys()) {
+      if (verified.size <= maxRemembered) break
+      verified.delete(oldest)
+    }
+    return verifying
+  }
+
+  async function verifyPassword(login: string, password: string): Promise<Verified | undefined> {
+    const found = await store.people.byLogin(login)
+    const matches = await secrets.verifyPassword(found?.passwordHash ?? null, password)
+    if (!found || !matches) return undefined
+    return {
+      personId: found.person.id,
+      passwordRevision: found.passwordRevision,
+      until: clock() + rememberMs,
+    }
+  }
+
+  function forget(login: string, password: string): void {
+    verified.delete(secrets.digest(`${login}\n${password}`))
+  }
+
+  async function standingByPassword(login: string, password: string): Promise<Standing | undefined> {
+    const remembered = await verify(login, password)
+    if (remembered === undefined) return undefined
+    const standing = await store.people.standing(remembered.personId, null)
+    if (standing?.passwordRevision === remembered.passwordRevision && remembered.until > clock())
+      return standing
+    // Too old, or the password has changed since: look again once.
+    forget(login, password)
+    const again = await verify(login, password)
+    return again && store.people.standing(again.personId, null)
+  }
+
+  /** The actor behind a token or session secret, or undefined. */
+  async function bySecret(
+    secret: string,
+    arrival: Arrival,
+    kind?: 'token' | 'session',
+  ): Promise<Actor | undefined> {
+    if (!/^[0-9a-f]{32}$/.test(secret)) return undefined
+    const found = await store.people.byDigest(secrets.digest(secret))
+    if (found === undefined || (kind !== undefined && found.kind !== kind)) return undefined
+    if (found.expiresAt !== null && found.expiresAt <= clock()) return undefined
+    return actorOf(found, found.scopes, arrival)
+  }
+
+  async function issue(
+    actor: Actor,
+    kind: 'token' | 'session',
+    input: TokenInput,
+  ): Promise<{ credential: Credential; secret: string }> {
+    const secret = secrets.newToken()
+    const credential = await write(actor, async (change) => {
+      const { organizationId, personId } = actor
+      const fields = { organizationId, personId, kind, expiresAt: input.expiresAt ?? null }
+      const added = await change.add('credential', {
+        ...fields,
+        name: name('name', input.name),
+        scopes: checkScopes(actor, input.scopes),
+      })
+      await change.tx.setCredentialDigest(added.id, organizationId, secrets.digest(secret))
+      return added
+    })
+    return { credential, secret }
+  }
+
+  return {
+    bySecret,
+
+    /**
+     * The actor behind a login (e-mail or username) and a password; an API token of that person serves as password too.
+     * Throws `unauthenticated`, after the same time whether the login exists or not, or `limit` after many failures.
+     */
+    async byPassword(login: string, password: string, arrival: Arrival): Promise<Actor> {
+      const key = fold(login)
+      const byToken = await bySecret(password, arrival, 'token')
+      if (byToken !== undefined) {
+        const person = (await store.byId('person', byToken.organizationId, [byToken.personId]))[0]
+        if (person !== undefined && (person.email === key || person.username === key)) return byToken
+      }
+      const known = verified.has(secrets.digest(`${key}\n${password}`))
+      if (!known) throttle.check(key, arrival.address)
+      const standing = await standingByPassword(key, password)
+      if (standing === undefined) {
+        throttle.failed(key, arrival.address)
+        throw new DomainError('unauthenticated', 'credentials_wrong', 'The name or the password is wrong.')
+      }
+      if (!known) throttle.succeeded(key, arrival.address)
+      return actorOf(standing, null, arrival)
+    },
+
+    /** The actor that the command line and first set-up use: a member by e-mail or username, without a password. */
+    async byLogin(login: string, organizationId: number | null, arrival: Arrival): Promise<Actor> {
+      const found = await store.people.byLogin(fold(login))
+      const standing = found && (await store.people.standing(found.person.id, organizationId))
+      if (standing === undefined) throw notFound('person')
+      return actorOf(standing, null, arrival)
+    },
+
+    /** Makes a token of the actor's own. The secret is answered once and never again. */
+    issueToken(actor: Actor, input: TokenInput) {
+      requirePermission(actor, 'credential.write')
+      return issue(actor, 'token', input)
+    },
+
+    /** Begins a session of the actor's own. */
+    startSession(actor: Actor, label: string) {
+      return issue(actor, 'session', { name: label, scopes: ['*'], expiresAt: clock() + sessionMs })
+    },
+
+    listCredentials(actor: Actor, personId?: number): Promise<Credential[]> {
+      const limited = limitTo(actor, 'credential.read', personId)
+      const query = { organizationId: actor.organizationId, descending: true }
+      return reader(context, actor).list(
+        'credential',
+        limited === undefined ? query : { ...query, personId: limited },
+      )
+    },
+
+    /** Ends a token or session at once: the next request with it fails. */
+    revokeCredential(actor: Actor, id: number): Promise<void> {
+      const far = requirePermission(actor, 'credential.write')
+      return write(actor, async (change) => {
+        const credential = await change.read('credential', id)
+        if (far === 'own' && credential.personId !== actor.personId) throw notFound('credential')
+        await change.remove('credential', credential)
+      })
+    },
+
+    /** Changes the actor's own password. All sessions end; with `tokens`, all tokens too. */
+    async changePassword(
+      actor: Actor,
+      current: string,
+      next: string,
+      options: { tokens: boolean },
+    ): Promise<void> {
+      const [person] = await store.byId('person', actor.organizationId, [actor.personId])
+      const matches = person && (await verifyPassword(person.email, current))
+      if (!matches) throw forbidden('The current password is wrong.')
+      const hash = await secrets.hashPassword(checkPassword(next))
+      await write(actor, async (change) => {
+        await change.tx.setPassword(actor.personId, hash, change.at)
+        const query = { organizationId: actor.organizationId, personId: actor.personId }
+        for (const credential of await change.tx.list('credential', query)) {
+          if (credential.kind === 'session' || options.tokens) await change.remove('credential', credential)
+        }
+      })
+    },
+  }
+
+  function actorOf(standing: Standing, scopes: readonly string[] | null, arrival: Arrival): Actor {
+    const { organization, person, membership } = standing
+    return {
+      personId: person.id,
+      organizationId: organization.id,
+      role: membership.role,
+      scopes: scopes === null || scopes.includes('*') ? null : new Set(scopes),
+      door: arrival.door,
+      requestId: arrival.requestId,
+      organization,
+      timeZone: person.timeZone ?? organization.timeZone,
+      referencesRevision: standing.referencesRevision,
+    }
+  }
+}
+
+function checkScopes(actor: Actor, wanted: readonly string[]): readonly string[] {
+  if (wanted.length === 0) throw invalid('scopes', 'required', 'A token needs at least one scope.')
+  for (const scope of wanted) {
+    if (scope !== '*' && !knownScopes.includes(scope)) {
+      throw invalid('scopes', 'unknown_value', `Scopes are * and ${knownScopes.join(', ')}.`)
+    }
+    // A token cannot make a stronger one.
+    if (actor.scopes !== null && !actor.scopes.has(scope)) throw forbidden('The scope is beyond your own.')
+  }
+  return [...new Set(wanted)]
+}

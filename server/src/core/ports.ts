@@ -1,0 +1,132 @@
+// What the core asks of the world: a store, a clock, secrets and files. Each is an interface; `app.ts` supplies them.
+
+import type { Instant } from './day.ts'
+import type { Entities, Noun, Stamp } from './entity.ts'
+import type { BookEvent, NewEvent } from './events.ts'
+import type { Membership, Organization, Person } from './people/nouns.ts'
+import type { ListedNoun, Queries } from './queries.ts'
+
+/** Answers the present instant. */
+export type Clock = () => Instant
+
+/** A number that a new entity must get, for those that bring their numbers along; undefined: the next free one. */
+export type PinnedId = (noun: Noun) => number | undefined
+
+/** Reading the book. Everything is scoped by the organization given, except people and organizations themselves. */
+export type Reader = {
+  /** Entities with these ids, tombstones included, in no particular order; unknown ids are left out. */
+  byId<N extends Noun>(noun: N, organizationId: number, ids: readonly number[]): Promise<Entities[N][]>
+  /** One page of entities. */
+  list<N extends ListedNoun>(noun: N, query: Queries[N]): Promise<Entities[N][]>
+  /** One page of stamps: the same rows as `list`, read from an index alone where there is one. */
+  stamps<N extends ListedNoun>(noun: N, query: Queries[N]): Promise<Stamp[]>
+  /** How many rows the query matches, pages aside. */
+  count<N extends ListedNoun>(noun: N, query: Queries[N]): Promise<number>
+  /** The organization's events with a sequence above `after`, ascending. */
+  events(organizationId: number, after: number, limit: number): Promise<BookEvent[]>
+  people: PeopleReader
+}
+
+/** Where sign-in starts: these reads know no organization yet. */
+export type PeopleReader = {
+  /** A live person by e-mail or username, in any letter case, with the password hash. */
+  byLogin(login: string): Promise<LoginFacts | undefined>
+  /** A live membership with all that an actor needs; the first one when no organization is named. */
+  standing(personId: number, organizationId: number | null): Promise<Standing | undefined>
+  membershipCount(personId: number): Promise<number>
+  /** The standing behind a token or session, found by the digest of its secret. */
+  byDigest(digest: string): Promise<(Standing & CredentialFacts) | undefined>
+  /** Organizations of the server; none on an empty book. */
+  organizations(): Promise<Organization[]>
+  /** A receipt's owner by its public key, for addresses that carry no credential. */
+  receiptByPublicKey(publicKey: string): Promise<Entities['receipt'] | undefined>
+  /** A server-wide setting, such as the digest of the set-up link. */
+  setting(name: string): Promise<string | null>
+}
+
+/** What sign-in needs of a person. */
+export type LoginFacts = {
+  readonly person: Person
+  readonly passwordHash: string | null
+  readonly passwordRevision: number
+}
+
+/** A person's place, read in one query. */
+export type Standing = {
+  readonly organization: Organization
+  readonly person: Person
+  readonly membership: Membership
+  /** Changes with every new password; cached verifications are bound to it. */
+  readonly passwordRevision: number
+  readonly referencesRevision: number
+}
+
+/** What a credential adds to a standing. */
+export type CredentialFacts = {
+  readonly credentialId: number
+  readonly kind: 'token' | 'session'
+  readonly scopes: readonly string[]
+  readonly expiresAt: Instant | null
+}
+
+/** A write transaction. Reads inside see its own writes; other writers of the organization wait. */
+export type Transaction = Reader & {
+  nextId(noun: Noun): Promise<number>
+  /** Makes sure that `nextId` never answers this number. */
+  reserveId(noun: Noun, id: number): Promise<void>
+  insert<N extends Noun>(noun: N, entity: Entities[N]): Promise<void>
+  /** Replaces the row of the previous revision; answers false when that revision is gone. */
+  update<N extends Noun>(noun: N, entity: Entities[N]): Promise<boolean>
+  /** Appends to the organization's log, giving gap-free numbers. */
+  append(organizationId: number, events: readonly NewEvent[]): Promise<void>
+  /** Tells that something others show by name has changed. */
+  touchReferences(organizationId: number): Promise<void>
+  setPassword(personId: number, hash: string, at: Instant): Promise<void>
+  setCredentialDigest(credentialId: number, organizationId: number, digest: string): Promise<void>
+  setSetting(name: string, value: string | null): Promise<void>
+  savedAnswer(organizationId: number, personId: number, key: string): Promise<SavedAnswer | undefined>
+  saveAnswer(organizationId: number, personId: number, key: string, answer: SavedAnswer): Promise<void>
+}
+
+/** The first answer to a request with an idempotency key. */
+export type SavedAnswer = {
+  /** Digest of the request; the same key with another one is refused. */
+  readonly fingerprint: string
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly at: Instant
+}
+
+export type Store = Reader & {
+  /**
+   * Runs `work` in one transaction and answers after it is on disk. Whatever it throws undoes all of it, and only it.
+   * `organizationId` is whose log it may append to; null while an organization is being made.
+   * `work` must not wait for anything but the transaction.
+   */
+  write<T>(organizationId: number | null, work: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Random secrets and one-way digests. */
+export type Secrets = {
+  /** 32 lower-case hexadecimal characters. */
+  newToken(): string
+  /** A random UUID. */
+  newKey(): string
+  /** One-way digest of a high-entropy secret or of any bytes, 64 hexadecimal characters. */
+  digest(text: string | Uint8Array): string
+  hashPassword(password: string): Promise<string>
+  /** Takes as long for an absent hash as for a wrong password. */
+  verifyPassword(hash: string | null, password: string): Promise<boolean>
+}
+
+/** Receipt files, addressed by the hash of their bytes. Putting the same bytes twice keeps one copy. */
+export type Files = {
+  /** Durable when the promise resolves. Answers the SHA-256 of the bytes. */
+  put(bytes: Uint8Array): Promise<string>
+  /** Throws when the file is missing or damaged. */
+  get(contentHash: string): Promise<Uint8Array>
+  /** Decides the media type from the bytes; null when nothing is recognised. */
+  mediaTypeOf(bytes: Uint8Array): Promise<string | null>
+}

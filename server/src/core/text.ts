@@ -1,0 +1,44 @@
+// Texts: what is accepted, and how two of them are compared.
+
+import { type Issue, invalid } from './errors.ts'
+
+/** Characters of a name of anything. */
+export const maxNameLength = 200
+
+/** Characters of a description, comment or note. */
+export const maxTextLength = 20_000
+
+// NUL cannot be stored by PostgreSQL, and a lone surrogate has no UTF-8: both would change on their way to disk.
+const unkeepable = '\u0000'
+
+/**
+ * A text that can be kept exactly as it is. Throws `invalid` at `path` when it is too long (UTF-16 units), holds NUL
+ * or lone surrogates, or is blank though required. Markup of any kind is ordinary text.
+ */
+export function text(path: string, value: string, maxLength: number, required = false): string {
+  const issue = textIssue(path, value, maxLength, required)
+  if (issue !== undefined) throw invalid(issue.path, issue.code, issue.message)
+  return value
+}
+
+/** A required name, blanks around it dropped. */
+export function name(path: string, value: string, maxLength = maxNameLength): string {
+  return text(path, value.trim(), maxLength, true)
+}
+
+function textIssue(path: string, value: string, maxLength: number, required: boolean): Issue | undefined {
+  if (required && value.trim() === '')
+    return { path, code: 'required', message: `${path} must not be empty.` }
+  if (value.length > maxLength) {
+    return { path, code: 'too_long', message: `${path} must have at most ${maxLength} characters.` }
+  }
+  if (value.includes(unkeepable) || !value.isWellFormed()) {
+    return { path, code: 'format', message: `${path} holds characters that are no text.` }
+  }
+  return undefined
+}
+
+/** The form in which texts are compared and searched: canonical composition, lower case. */
+export function fold(value: string): string {
+  return value.normalize('NFC').toLowerCase()
+}

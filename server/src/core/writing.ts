@@ -1,0 +1,165 @@
+// The one write path: a transaction that keeps state, revisions and events in step.
+
+import type { Actor } from './actor.ts'
+import type { Instant } from './day.ts'
+import type { Entities, Kept, Noun, Owned } from './entity.ts'
+import { DomainError, notFound } from './errors.ts'
+import type { EventAction, NewEvent } from './events.ts'
+import type { Clock, PinnedId, Store, Transaction } from './ports.ts'
+
+/** The fields of an entity that its creator decides. */
+export type Fresh<N extends Noun> = Omit<Entities[N], keyof Owned> & {
+  readonly [K in keyof Entities[N] & 'organizationId']: number
+}
+
+/** An open write. Everything a verb does to the book goes through these few functions. */
+export type Change = {
+  readonly tx: Transaction
+  /** The one instant of the whole change. */
+  readonly at: Instant
+  /** Keeps a new entity and says that it was created, or started. */
+  add<N extends Noun>(noun: N, fields: Fresh<N>, action?: EventAction): Promise<Entities[N]>
+  /** Keeps changed fields under the next revision. Without a difference nothing happens and nothing is said. */
+  alter<N extends Noun>(
+    noun: N,
+    before: Entities[N],
+    fields: Partial<Fresh<N>>,
+    action?: EventAction,
+  ): Promise<Entities[N]>
+  /** Leaves a tombstone. Removing it again changes nothing. */
+  remove<N extends Noun>(noun: N, before: Entities[N]): Promise<void>
+  /** Brings a tombstone back. */
+  restore<N extends Noun>(noun: N, before: Entities[N]): Promise<Entities[N]>
+  /** The next revision of an entity whose parts changed, such as an expense that got a receipt. */
+  touch<N extends Noun>(noun: N, before: Entities[N]): Promise<Entities[N]>
+  /** The live entity, or `not_found`. */
+  read<N extends Noun>(noun: N, id: number): Promise<Entities[N]>
+}
+
+/** Who is named in the events of a change. */
+export type Author = Pick<Actor, 'door' | 'requestId'> & {
+  readonly personId: number | null
+  readonly organizationId: number
+}
+
+/** Opens a change for the author, or joins the one the actor is already in. */
+export type Write = <T>(
+  author: Author & { change?: Change },
+  work: (change: Change) => Promise<T>,
+) => Promise<T>
+
+// Things that other entities show by name. A change to one of them may make rendered fragments stale.
+const referenced: ReadonlySet<Noun> = new Set<Noun>([
+  'organization',
+  'person',
+  'client',
+  'project',
+  'activity',
+  'category',
+  'tag',
+])
+
+/** Makes the write path over a store and a clock. */
+export function createWrite(store: Store, clock: Clock, pinnedId?: PinnedId): Write {
+  return (author, work) => {
+    if (author.change !== undefined) return work(author.change)
+    return store.write(author.organizationId, async (tx) => {
+      const events: NewEvent[] = []
+      const references = { touched: false }
+      const result = await work(open(tx, clock(), author, events, references, pinnedId))
+      if (references.touched) await tx.touchReferences(author.organizationId)
+      if (events.length > 0) await tx.append(author.organizationId, events)
+      return result
+    })
+  }
+}
+
+function open(
+  tx: Transaction,
+  at: Instant,
+  author: Author,
+  events: NewEvent[],
+  references: { touched: boolean },
+  pinnedId: PinnedId | undefined,
+): Change {
+  const { organizationId, personId, door, requestId } = author
+
+  function say<N extends Noun>(
+    noun: N,
+    action: EventAction,
+    before: Entities[N] | null,
+    after: Entities[N] | null,
+  ): void {
+    const entityId = (after ?? before)?.id ?? 0
+    events.push({ at, personId, door, requestId, noun, entityId, action, before, after })
+    if (before !== null && referenced.has(noun)) references.touched = true
+  }
+
+  async function replace<N extends Noun>(
+    noun: N,
+    before: Entities[N],
+    fields: Partial<Entities[N]>,
+    action: EventAction,
+  ): Promise<Entities[N]> {
+    // A clock set back must not make `updatedAt` run backwards: synchronising readers would miss the change.
+    const kept = { revision: before.revision + 1, updatedAt: Math.max(at, before.updatedAt) }
+    const after: Entities[N] = { ...before, ...fields, ...kept }
+    if (!(await tx.update(noun, after))) {
+      throw new DomainError('conflict', 'revision_changed', 'It was changed by someone else meanwhile.')
+    }
+    say(noun, action, before, after)
+    return after
+  }
+
+  async function newId(noun: Noun): Promise<number> {
+    // A new organization is its own owner: its number was taken before its transaction could be opened.
+    if (noun === 'organization') return organizationId
+    const pinned = pinnedId?.(noun)
+    if (pinned === undefined) return tx.nextId(noun)
+    await tx.reserveId(noun, pinned)
+    return pinned
+  }
+
+  return {
+    tx,
+    at,
+    async add(noun, fields, action = 'created') {
+      const id = await newId(noun)
+      const kept: Kept = { id, revision: 1, createdAt: at, updatedAt: at, deletedAt: null }
+      const entity = { organizationId, ...fields, ...kept } as unknown as Entities[typeof noun]
+      await tx.insert(noun, entity)
+      say(noun, action, null, entity)
+      return entity
+    },
+    async alter(noun, before, fields, action = 'updated') {
+      const changed = Object.entries(fields).some(
+        ([name, value]) => value !== undefined && !same(before[name as keyof typeof before], value),
+      )
+      if (!changed) return before
+      return replace(noun, before, fields as Partial<typeof before>, action)
+    },
+    async remove(noun, before) {
+      if (before.deletedAt !== null) return
+      const tombstone: Partial<Kept> = { deletedAt: at }
+      await replace(noun, before, tombstone as Partial<typeof before>, 'deleted')
+    },
+    restore(noun, before) {
+      const alive: Partial<Kept> = { deletedAt: null }
+      return replace(noun, before, alive as Partial<typeof before>, 'restored')
+    },
+    touch(noun, before) {
+      return replace(noun, before, {}, 'updated')
+    },
+    async read(noun, id) {
+      const [entity] = await tx.byId(noun, organizationId, [id])
+      if (entity === undefined || entity.deletedAt !== null) throw notFound(noun.replace('_', ' '))
+      return entity
+    },
+  }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => item === b[i])
+  return a === b
+}

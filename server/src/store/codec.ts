@@ -1,0 +1,101 @@
+// Rows to values and back: each table lists its fields once, with how each is kept.
+
+import { fromLocalSeconds, type LocalDateTime, localSeconds } from '../core/day.ts'
+import type { Kept } from '../core/entity.ts'
+
+/** What a column can hold. Numbers are integers below 2^53; decimals, dates and JSON are text. */
+export type Stored = string | number | null
+
+/** How one field is kept. */
+export type Kind<V> = {
+  readonly write: (value: V) => Stored
+  readonly read: (stored: Stored) => V
+}
+
+const same = (value: unknown) => value as Stored
+
+/** Integers, and unions of texts, kept as they are; null too where the type has it. */
+export function plain<V extends string | number | null>(): Kind<V> {
+  return { write: same, read: (stored) => stored as V }
+}
+
+/** true and false as 1 and 0. */
+export const flag: Kind<boolean> = { write: (value) => (value ? 1 : 0), read: (stored) => stored === 1 }
+
+/** Minor units: within `maxAmountMinor`, so they fit a safe integer. */
+export const minor: Kind<bigint> = { write: Number, read: (stored) => BigInt(stored as number) }
+
+export const minorOrNull: Kind<bigint | null> = {
+  write: (value) => (value === null ? null : Number(value)),
+  read: (stored) => (stored === null ? null : BigInt(stored as number)),
+}
+
+/** Wall-clock times as sortable seconds. */
+export const local: Kind<LocalDateTime> = {
+  write: localSeconds,
+  read: (stored) => fromLocalSeconds(stored as number),
+}
+
+/** Lists of texts as JSON. */
+export const texts: Kind<readonly string[]> = {
+  write: (value) => JSON.stringify(value),
+  read: (stored) => JSON.parse(stored as string),
+}
+
+/** A list of ids in a table of its own: own id, other id, position. */
+export type Link = { readonly table: string; readonly own: string; readonly other: string }
+
+export type Table<T extends Kept> = {
+  readonly name: string
+  /** False for people and organizations, which no organization owns. */
+  readonly owned: boolean
+  /** Columns of the entity, in the order of `read`. */
+  readonly columns: readonly string[]
+  /** All columns, derived ones included, in the order of `write`. */
+  readonly allColumns: readonly string[]
+  readonly read: (row: readonly Stored[], offset?: number) => T
+  readonly write: (entity: T) => Stored[]
+  /** Where `tagIds` are kept, for those that have them. */
+  readonly link: Link | undefined
+}
+
+type Fields<T> = { readonly [K in Exclude<keyof T, 'tagIds'>]-?: Kind<T[K]> }
+
+/** Describes a table. `derived` columns are computed at writing and never read back into the entity. */
+export function table<T extends Kept>(
+  name: string,
+  fields: Fields<T>,
+  more: { derived?: Readonly<Record<string, (entity: T) => Stored>>; link?: Link } = {},
+): Table<T> {
+  const entries = Object.entries(fields) as [string, Kind<unknown>][]
+  const derived = Object.entries(more.derived ?? {})
+  const columns = entries.map(([field]) => snake(field))
+  return {
+    name,
+    owned: 'organizationId' in fields,
+    columns,
+    allColumns: [...columns, ...derived.map(([column]) => column)],
+    link: more.link,
+    read(row, offset = 0) {
+      const entity: Record<string, unknown> = {}
+      for (let i = 0; i < entries.length; i += 1) {
+        const [field, kind] = entries[i] as [string, Kind<unknown>]
+        entity[field] = kind.read(row[offset + i] as Stored)
+      }
+      if (more.link !== undefined) entity.tagIds = []
+      return entity as T
+    },
+    write(entity) {
+      const values = entity as unknown as Record<string, unknown>
+      return [
+        ...entries.map(([field, kind]) => kind.write(values[field])),
+        ...derived.map(([, compute]) => compute(entity)),
+      ]
+    },
+  }
+}
+
+/** `spentAt` is kept in `spent_at`. */
+export function snake(field: string): string {
+  return field.replace(/[A-Z0-9]+/g, (part) => `_${part.toLowerCase()}`)
+}

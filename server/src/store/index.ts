@@ -1,0 +1,314 @@
+// Opens the store: an engine by address, migrated, and the core's port over it.
+
+import type { Entities, Noun } from '../core/entity.ts'
+import type { SavedAnswer, Store, Transaction } from '../core/ports.ts'
+import type { Table } from './codec.ts'
+import type { Connection, Engine } from './engine.ts'
+import { migrate } from './migrations/index.ts'
+import { openPostgres } from './postgres.ts'
+import { createReader, eventColumns } from './reader.ts'
+import { openSqlite } from './sqlite.ts'
+import { tables } from './tables.ts'
+
+/** Opens and migrates a store. `postgres://…` is a PostgreSQL server, anything else the path of an SQLite file. */
+export async function openStore(address: string): Promise<Store> {
+  const engine = openEngine(address)
+  try {
+    await migrate(engine)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return storeOver(engine)
+}
+
+/** The engine behind an address, not yet migrated. */
+export function openEngine(address: string): Engine {
+  return /^postgres(ql)?:/.test(address) ? openPostgres(address) : openSqlite(address)
+}
+
+/** The core's port over an engine whose schema is up to date. */
+export function storeOver(engine: Engine): Store {
+  return {
+    ...createReader(engine, engine.shapes),
+    write(organizationId, work) {
+      return engine.write(async (connection) => {
+        // Writers of one organization wait for each other here, on SQLite by nature and on PostgreSQL by this lock,
+        // so that what a verb has read stays true until it commits and event numbers have no gaps.
+        if (engine.kind === 'postgres' && organizationId !== null)
+          await lock(engine, connection, organizationId)
+        return work(createTransaction(engine, connection))
+      })
+    },
+    close: () => engine.close(),
+  }
+}
+
+async function lock({ shapes }: Engine, connection: Connection, organizationId: number): Promise<void> {
+  const shape = shapes('lock', (db, slot) =>
+    db
+      .selectFrom('organization_counters')
+      .select('event_sequence')
+      .where('organization_id', '=', slot())
+      .forUpdate(),
+  )
+  await connection.rows(shape, [organizationId])
+}
+
+function createTransaction(engine: Engine, connection: Connection): Transaction {
+  const { shapes } = engine
+  return {
+    ...createReader(connection, shapes),
+    ...numbering(engine, connection),
+    ...secretsOf(engine, connection),
+    ...answers(engine, connection),
+
+    async insert(noun, entity) {
+      const table = tables[noun] as Table<typeof entity>
+      const shape = shapes(`insert ${noun}`, (db, slot) =>
+        db
+          .insertInto(table.name)
+          .values(Object.fromEntries(table.allColumns.map((column) => [column, slot()]))),
+      )
+      await connection.run(shape, table.write(entity))
+      if (noun === 'organization') await startCounters(entity.id)
+      await link(table, entity)
+    },
+
+    async update(noun, entity) {
+      const table = tables[noun] as Table<typeof entity>
+      const shape = shapes(`update ${noun}`, (db, slot) => {
+        const query = db
+          .updateTable(table.name)
+          .set(Object.fromEntries(table.allColumns.map((column) => [column, slot()])))
+          .where('id', '=', slot())
+          .where('revision', '=', slot())
+        return table.owned ? query.where('organization_id', '=', slot()) : query
+      })
+      const { organizationId = 0 } = entity as { organizationId?: number }
+      const key = [entity.id, entity.revision - 1]
+      const values = [...table.write(entity), ...key, ...(table.owned ? [organizationId] : [])]
+      const changed = await connection.run(shape, values)
+      if (changed === 1) await link(table, entity, true)
+      return changed === 1
+    },
+
+    async append(organizationId, events) {
+      const counter = shapes('nextEvents', (db, slot) =>
+        db
+          .updateTable('organization_counters')
+          .set((eb) => ({ event_sequence: eb('event_sequence', '+', slot()) }))
+          .where('organization_id', '=', slot())
+          .returning('event_sequence'),
+      )
+      const [row] = await connection.rows(counter, [events.length, organizationId])
+      let sequence = (row?.[0] as number) - events.length
+      const shape = shapes('insertEvent', (db, slot) =>
+        db.insertInto('events').values(Object.fromEntries(eventColumns.map((column) => [column, slot()]))),
+      )
+      for (const event of events) {
+        sequence += 1
+        const { at, personId, door, requestId, noun, entityId, action } = event
+        const what = [at, personId, door, requestId, noun, entityId, action]
+        await connection.run(shape, [
+          organizationId,
+          sequence,
+          ...what,
+          json(event.before),
+          json(event.after),
+        ])
+      }
+    },
+
+    async touchReferences(organizationId) {
+      const shape = shapes('touchReferences', (db, slot) =>
+        db
+          .updateTable('organization_counters')
+          .set((eb) => ({ references_revision: eb('references_revision', '+', eb.lit(1)) }))
+          .where('organization_id', '=', slot()),
+      )
+      await connection.run(shape, [organizationId])
+    },
+  }
+
+  async function startCounters(organizationId: number): Promise<void> {
+    const shape = shapes('startCounters', (db, slot) =>
+      db
+        .insertInto('organization_counters')
+        .values({ organization_id: slot(), event_sequence: slot(), references_revision: slot() }),
+    )
+    await connection.run(shape, [organizationId, 0, 1])
+  }
+
+  /** Keeps the linked ids of an entity; those of an earlier revision go. */
+  async function link<N extends Noun>(
+    table: Table<Entities[N]>,
+    entity: Entities[N],
+    replace = false,
+  ): Promise<void> {
+    const { link: kept } = table
+    if (kept === undefined) return
+    const { organizationId, tagIds } = entity as unknown as {
+      organizationId: number
+      tagIds: readonly number[]
+    }
+    if (replace) {
+      const shape = shapes(`unlink ${kept.table}`, (db, slot) =>
+        db.deleteFrom(kept.table).where('organization_id', '=', slot()).where(kept.own, '=', slot()),
+      )
+      await connection.run(shape, [organizationId, entity.id])
+    }
+    const shape = shapes(`link ${kept.table}`, (db, slot) =>
+      db
+        .insertInto(kept.table)
+        .values({ organization_id: slot(), [kept.own]: slot(), position: slot(), [kept.other]: slot() }),
+    )
+    for (const [position, other] of tagIds.entries()) {
+      await connection.run(shape, [organizationId, entity.id, position, other])
+    }
+  }
+}
+
+function numbering(
+  { kind, shapes }: Engine,
+  connection: Connection,
+): Pick<Transaction, 'nextId' | 'reserveId'> {
+  if (kind === 'postgres') {
+    // Sequences never wait for other writers; a number lost to a rollback is only a gap among ids.
+    return {
+      async nextId(noun) {
+        const shape = shapes(`nextId ${noun}`, (db) =>
+          db.selectNoFrom((eb) => eb.fn<number>('nextval', [eb.lit(`${noun}_ids` as never)]).as('id')),
+        )
+        const [row] = await connection.rows(shape, [])
+        return row?.[0] as number
+      },
+      async reserveId(noun, id) {
+        const shape = shapes(`reserveId ${noun}`, (db, slot) =>
+          db.selectNoFrom((eb) =>
+            eb
+              .fn('setval', [
+                eb.lit(`${noun}_ids` as never),
+                eb.fn('greatest', [
+                  eb.fn('nextval', [eb.lit(`${noun}_ids` as never)]),
+                  eb.cast<number>(eb.val(slot()), 'bigint'),
+                ]),
+              ])
+              .as('id'),
+          ),
+        )
+        await connection.rows(shape, [id])
+      },
+    }
+  }
+  return {
+    async nextId(noun) {
+      const shape = shapes('nextId', (db, slot) =>
+        db
+          .updateTable('id_counters')
+          .set((eb) => ({ last: eb('last', '+', eb.lit(1)) }))
+          .where('noun', '=', slot())
+          .returning('last'),
+      )
+      const [row] = await connection.rows(shape, [noun])
+      return row?.[0] as number
+    },
+    async reserveId(noun, id) {
+      const shape = shapes('reserveId', (db, slot) =>
+        db
+          .updateTable('id_counters')
+          .set({ last: slot() })
+          .where('noun', '=', slot())
+          .where('last', '<', slot()),
+      )
+      await connection.run(shape, [id, noun, id])
+    },
+  }
+}
+
+function secretsOf(
+  { shapes }: Engine,
+  connection: Connection,
+): Pick<Transaction, 'setPassword' | 'setCredentialDigest' | 'setSetting'> {
+  return {
+    async setPassword(personId, hash, at) {
+      const shape = shapes('setPassword', (db, slot) =>
+        db
+          .insertInto('passwords')
+          .values({ person_id: slot(), hash: slot(), revision: slot(), updated_at: slot() })
+          .onConflict((conflict) =>
+            conflict.column('person_id').doUpdateSet((eb) => ({
+              hash: eb.ref('excluded.hash'),
+              updated_at: eb.ref('excluded.updated_at'),
+              revision: eb('passwords.revision', '+', eb.lit(1)),
+            })),
+          ),
+      )
+      await connection.run(shape, [personId, hash, 1, at])
+    },
+    async setCredentialDigest(credentialId, organizationId, digest) {
+      const shape = shapes('setCredentialDigest', (db, slot) =>
+        db
+          .updateTable('credentials')
+          .set((eb) => ({
+            digest: slot(),
+            password_revision: eb
+              .selectFrom('passwords')
+              .select('revision')
+              .whereRef('passwords.person_id', '=', 'credentials.person_id'),
+          }))
+          .where('organization_id', '=', slot())
+          .where('id', '=', slot()),
+      )
+      await connection.run(shape, [digest, organizationId, credentialId])
+    },
+    async setSetting(name, value) {
+      const shape = shapes('setSetting', (db, slot) =>
+        db
+          .insertInto('settings')
+          .values({ name: slot(), value: slot() })
+          .onConflict((conflict) =>
+            conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
+          ),
+      )
+      await connection.run(shape, [name, value])
+    },
+  }
+}
+
+function answers(
+  { shapes }: Engine,
+  connection: Connection,
+): Pick<Transaction, 'savedAnswer' | 'saveAnswer'> {
+  const columns = ['fingerprint', 'status', 'headers', 'body', 'at'] as const
+  return {
+    async savedAnswer(organizationId, personId, key) {
+      const shape = shapes('savedAnswer', (db, slot) =>
+        db
+          .selectFrom('idempotency_keys')
+          .select([...columns])
+          .where('organization_id', '=', slot())
+          .where('person_id', '=', slot())
+          .where('key', '=', slot()),
+      )
+      const [row] = await connection.rows(shape, [organizationId, personId, key])
+      if (row === undefined) return undefined
+      const [fingerprint, status, headers, body, at] = row
+      return { fingerprint, status, headers: JSON.parse(headers as string), body, at } as SavedAnswer
+    },
+    async saveAnswer(organizationId, personId, key, answer) {
+      const names = ['organization_id', 'person_id', 'key', ...columns]
+      const shape = shapes('saveAnswer', (db, slot) =>
+        db.insertInto('idempotency_keys').values(Object.fromEntries(names.map((name) => [name, slot()]))),
+      )
+      const { fingerprint, status, headers, body, at } = answer
+      const what = [fingerprint, status, JSON.stringify(headers), body, at]
+      await connection.run(shape, [organizationId, personId, key, ...what])
+    },
+  }
+}
+
+// Amounts are within the integers that JSON carries exactly.
+function json(entity: object | null): string | null {
+  return entity && JSON.stringify(entity, (_, value) => (typeof value === 'bigint' ? Number(value) : value))
+}

@@ -1,0 +1,154 @@
+// The reads that sign-in starts with, each one query.
+
+import type { Membership, Organization, Person } from '../core/people/nouns.ts'
+import type { PeopleReader, Standing } from '../core/ports.ts'
+import type { Builder, Connection, Row, Shapes } from './engine.ts'
+import { tables } from './tables.ts'
+
+const { organization, person, membership, credential, receipt } = tables
+const standingWidth = organization.columns.length + person.columns.length + membership.columns.length
+
+/** Makes the reads that know no organization yet. */
+export function readPeople(connection: Connection, shapes: Shapes): PeopleReader {
+  return {
+    async byLogin(login) {
+      const shape = shapes('byLogin', (db, slot) =>
+        db
+          .selectFrom('people')
+          .leftJoin('passwords', 'passwords.person_id', 'people.id')
+          .select([...qualified('people', person.columns), 'passwords.hash', 'passwords.revision'])
+          .where('people.deleted_at', 'is', null)
+          .where((eb) => eb.or([eb('email', '=', slot()), eb('username', '=', slot())]))
+          // Someone's e-mail address may be another one's username; the address wins.
+          .orderBy((eb) => eb.case().when('email', '=', slot()).then(0).else(1).end())
+          .limit(1),
+      )
+      const [row] = await connection.rows(shape, [login, login, login])
+      if (row === undefined) return undefined
+      const width = person.columns.length
+      return {
+        person: person.read(row),
+        passwordHash: row[width] as string | null,
+        passwordRevision: (row[width + 1] as number | null) ?? 0,
+      }
+    },
+
+    async standing(personId, organizationId) {
+      const anywhere = organizationId === null
+      const shape = shapes(`standing ${anywhere}`, (db, slot) => {
+        const query = standings(db).where('people.id', '=', slot())
+        const within = anywhere ? query : query.where('organizations.id', '=', slot())
+        return within.orderBy('memberships.id').limit(1)
+      })
+      const [row] = await connection.rows(shape, anywhere ? [personId] : [personId, organizationId])
+      return row && readStanding(row)
+    },
+
+    async byDigest(digest) {
+      const shape = shapes('byDigest', (db, slot) =>
+        standings(db)
+          .innerJoin('credentials', (join) =>
+            join
+              .onRef('credentials.organization_id', '=', 'memberships.organization_id')
+              .onRef('credentials.person_id', '=', 'memberships.person_id'),
+          )
+          .select(qualified('credentials', credential.columns))
+          .where('credentials.digest', '=', slot())
+          .where('credentials.deleted_at', 'is', null)
+          // A new password ends every session, in all organizations at once.
+          .where((eb) =>
+            eb.or([
+              eb('credentials.kind', '=', 'token'),
+              eb('credentials.password_revision', '=', eb.ref('passwords.revision')),
+            ]),
+          ),
+      )
+      const [row] = await connection.rows(shape, [digest])
+      if (row === undefined) return undefined
+      const { id, kind, scopes, expiresAt } = credential.read(row, standingWidth + 2)
+      return { ...readStanding(row), credentialId: id, kind, scopes, expiresAt }
+    },
+
+    async membershipCount(personId) {
+      const shape = shapes('membershipCount', (db, slot) =>
+        db
+          .selectFrom('memberships')
+          .select((eb) => eb.fn.countAll().as('n'))
+          .where('person_id', '=', slot())
+          .where('deleted_at', 'is', null),
+      )
+      const [row] = await connection.rows(shape, [personId])
+      return Number(row?.[0] ?? 0)
+    },
+
+    async organizations() {
+      const shape = shapes('organizations', (db) =>
+        db
+          .selectFrom('organizations')
+          .select([...organization.columns])
+          .where('deleted_at', 'is', null)
+          .orderBy('id'),
+      )
+      return (await connection.rows(shape, [])).map((row) => organization.read(row))
+    },
+
+    async receiptByPublicKey(publicKey) {
+      const shape = shapes('receiptByPublicKey', (db, slot) =>
+        db
+          .selectFrom('receipts')
+          .select([...receipt.columns])
+          .where('public_key', '=', slot())
+          .where('deleted_at', 'is', null),
+      )
+      const [row] = await connection.rows(shape, [publicKey])
+      return row && receipt.read(row)
+    },
+
+    async setting(name) {
+      const shape = shapes('setting', (db, slot) =>
+        db.selectFrom('settings').select('value').where('name', '=', slot()),
+      )
+      const [row] = await connection.rows(shape, [name])
+      return (row?.[0] as string | null | undefined) ?? null
+    },
+  }
+}
+
+/** Live members with their organization, in the column order of `readStanding`. */
+function standings(db: Builder) {
+  return db
+    .selectFrom('people')
+    .innerJoin('memberships', 'memberships.person_id', 'people.id')
+    .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
+    .innerJoin('organization_counters', 'organization_counters.organization_id', 'organizations.id')
+    .leftJoin('passwords', 'passwords.person_id', 'people.id')
+    .select([
+      ...qualified('organizations', organization.columns),
+      ...qualified('people', person.columns),
+      ...qualified('memberships', membership.columns),
+      'passwords.revision as password_revision',
+      'organization_counters.references_revision',
+    ])
+    .where('people.deleted_at', 'is', null)
+    .where('memberships.deleted_at', 'is', null)
+    .where('organizations.deleted_at', 'is', null)
+}
+
+function readStanding(row: Row): Standing {
+  const [first, second] = [organization.columns.length, person.columns.length]
+  const found: { organization: Organization; person: Person; membership: Membership } = {
+    organization: organization.read(row),
+    person: person.read(row, first),
+    membership: membership.read(row, first + second),
+  }
+  return {
+    ...found,
+    passwordRevision: (row[standingWidth] as number | null) ?? 0,
+    referencesRevision: row[standingWidth + 1] as number,
+  }
+}
+
+// Columns of several tables share names; an alias each keeps them apart in every engine.
+function qualified(table: string, columns: readonly string[]) {
+  return columns.map((column) => `${table}.${column} as ${table}_${column}` as const)
+}

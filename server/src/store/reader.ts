@@ -1,0 +1,178 @@
+// Reading entities, stamps and events over one connection.
+
+import type { Entities, Noun, Stamp } from '../core/entity.ts'
+import type { BookEvent, EventAction } from '../core/events.ts'
+import { maxPageSize } from '../core/page.ts'
+import type { Reader } from '../core/ports.ts'
+import type { ListedNoun, Queries } from '../core/queries.ts'
+import type { Stored, Table } from './codec.ts'
+import { express, keyOf, padded, valuesOf } from './conditions.ts'
+import type { Connection, Row, Shapes } from './engine.ts'
+import { conditionsOf, sortColumn } from './filters.ts'
+import { readPeople } from './people.ts'
+import { tables } from './tables.ts'
+
+/** Ids in one statement at most; longer lists are read in parts. */
+const idsAtOnce = 512
+
+/** Makes the reading half of the store over a connection. */
+export function createReader(connection: Connection, shapes: Shapes): Reader {
+  async function byId<N extends Noun>(
+    noun: N,
+    organizationId: number,
+    ids: readonly number[],
+  ): Promise<Entities[N][]> {
+    const table = tables[noun] as Table<Entities[N]>
+    const found: Entities[N][] = []
+    for (let start = 0; start < ids.length; start += idsAtOnce) {
+      const part = padded(ids.slice(start, start + idsAtOnce))
+      const shape = shapes(`byId ${noun} ${part.length}`, (db, slot) => {
+        const query = db.selectFrom(table.name).select([...table.columns])
+        const within = table.owned ? query.where('organization_id', '=', slot()) : query
+        return part.length === 1 ? within.where('id', '=', slot()) : within.where('id', 'in', part.map(slot))
+      })
+      const rows = await connection.rows(shape, table.owned ? [organizationId, ...part] : part)
+      for (const row of rows) found.push(table.read(row))
+    }
+    return withLinks(table, organizationId, found)
+  }
+
+  /** Adds the linked ids, such as tags, with one query for all entities. */
+  async function withLinks<T extends { id: number }>(
+    table: Pick<Table<never>, 'link'>,
+    organizationId: number,
+    entities: T[],
+  ): Promise<T[]> {
+    const { link } = table
+    if (link === undefined || entities.length === 0) return entities
+    const byId = new Map(entities.map((entity) => [entity.id, entity as T & { tagIds: number[] }]))
+    const ids = [...byId.keys()]
+    for (let start = 0; start < ids.length; start += idsAtOnce) {
+      const part = padded(ids.slice(start, start + idsAtOnce))
+      const shape = shapes(`links ${link.table} ${part.length}`, (db, slot) =>
+        db
+          .selectFrom(link.table)
+          .select([link.own, link.other])
+          .where('organization_id', '=', slot())
+          .where(link.own, 'in', part.map(slot))
+          .orderBy(link.own)
+          .orderBy('position'),
+      )
+      for (const [own, other] of await connection.rows(shape, [organizationId, ...part])) {
+        byId.get(own as number)?.tagIds.push(other as number)
+      }
+    }
+    return entities
+  }
+
+  function page<N extends ListedNoun>(
+    noun: N,
+    query: Queries[N],
+    columns: readonly string[],
+  ): Promise<Row[]> {
+    const table = tables[noun]
+    const conditions = conditionsOf(noun, query)
+    const { after, descending = false, limit = maxPageSize } = query
+    const sort = sortColumn(query.sort)
+    const what = `${columns.length} ${sort ?? 'id'} ${descending} ${after === undefined}`
+    const shape = shapes(`list ${noun} ${what}${keyOf(conditions)}`, (db, slot) => {
+      let select = db
+        .selectFrom(table.name)
+        .select([...columns])
+        .where((eb) => eb.and(express(eb, table.name, conditions, slot)))
+      const direction = descending ? 'desc' : 'asc'
+      if (after !== undefined) {
+        const op = descending ? '<' : '>'
+        select = select.where((eb) =>
+          sort === undefined
+            ? eb('id', op, slot())
+            : eb(eb.refTuple(sort, 'id'), op, eb.tuple(slot(), slot())),
+        )
+      }
+      if (sort !== undefined) select = select.orderBy(sort, direction)
+      return select.orderBy('id', direction).limit(slot())
+    })
+    const key = after === undefined ? [] : sort === undefined ? [after.id] : [after.value, after.id]
+    const values = valuesOf(conditions, query.organizationId)
+    return connection.rows(shape, [...values, ...key, Math.min(Math.max(limit, 1), maxPageSize)])
+  }
+
+  return {
+    byId,
+
+    async list(noun, query) {
+      const table = tables[noun] as Table<Entities[typeof noun]>
+      const rows = await page(noun, query, table.columns)
+      return withLinks(
+        table,
+        query.organizationId,
+        rows.map((row) => table.read(row)),
+      )
+    },
+
+    async stamps(noun, query) {
+      const rows = await page(noun, query, ['id', 'revision'])
+      return rows.map((row): Stamp => ({ id: row[0] as number, revision: row[1] as number }))
+    },
+
+    async count(noun, query) {
+      const table = tables[noun]
+      const conditions = conditionsOf(noun, query)
+      const shape = shapes(`count ${noun}${keyOf(conditions)}`, (db, slot) =>
+        db
+          .selectFrom(table.name)
+          .select((eb) => eb.fn.countAll().as('n'))
+          .where((eb) => eb.and(express(eb, table.name, conditions, slot))),
+      )
+      const [row] = await connection.rows(shape, valuesOf(conditions, query.organizationId))
+      return Number(row?.[0] ?? 0)
+    },
+
+    async events(organizationId, after, limit) {
+      const shape = shapes('events', (db, slot) =>
+        db
+          .selectFrom('events')
+          .select([...eventColumns])
+          .where('organization_id', '=', slot())
+          .where('sequence', '>', slot())
+          .orderBy('sequence')
+          .limit(slot()),
+      )
+      return (await connection.rows(shape, [organizationId, after, limit])).map(readEvent)
+    },
+
+    people: readPeople(connection, shapes),
+  }
+}
+
+/** Columns of an event, in the order of `readEvent` and of `append`. */
+export const eventColumns = [
+  'organization_id',
+  'sequence',
+  'at',
+  'person_id',
+  'door',
+  'request_id',
+  'noun',
+  'entity_id',
+  'action',
+  'before',
+  'after',
+] as const
+
+function readEvent(row: Row): BookEvent {
+  const json = (stored: Stored | undefined) => (typeof stored === 'string' ? JSON.parse(stored) : null)
+  return {
+    organizationId: row[0] as number,
+    sequence: row[1] as number,
+    at: row[2] as number,
+    personId: row[3] as number | null,
+    door: row[4] as BookEvent['door'],
+    requestId: row[5] as string,
+    noun: row[6] as Noun,
+    entityId: row[7] as number,
+    action: row[8] as EventAction,
+    before: json(row[9]),
+    after: json(row[10]),
+  }
+}
