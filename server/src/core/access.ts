@@ -20,6 +20,8 @@ const table = {
   'organization.write': row('organization:write', {}),
   'people.read': row('people:read', { manager: 'all', member: 'all', accountant: 'all', guest: 'own' }),
   'people.write': row('people:write', {}),
+  // One's own name, address and password.
+  'profile.write': row('people:write', { manager: 'own', member: 'own', accountant: 'own', guest: 'own' }),
   'credential.read': row('people:read', { manager: 'own', member: 'own', accountant: 'own', guest: 'own' }),
   'credential.write': row('people:write', { manager: 'own', member: 'own', accountant: 'own', guest: 'own' }),
   'catalogue.read': row('catalogue:read', { manager: 'all', member: 'all', accountant: 'all', guest: 'all' }),
@@ -44,7 +46,7 @@ export const scopes: readonly string[] = [...new Set(Object.values(table).map((e
 export function reach(actor: Actor, permission: Permission): Reach | undefined {
   const entry = table[permission]
   if (actor.scopes !== null && !actor.scopes.has('*') && !actor.scopes.has(entry.scope)) return undefined
-  return entry.roles[actor.role]
+  return narrowed(actor, permission, entry.roles[actor.role])
 }
 
 /** Throws unless the actor may do this at all; answers how far. */
@@ -55,13 +57,27 @@ export function require(actor: Actor, permission: Permission): Reach {
   }
   const far = entry.roles[actor.role]
   if (far === undefined) throw forbidden('Your role does not allow this.')
-  return far
+  return narrowed(actor, permission, far) ?? far
 }
 
 /** Whether the actor may do this on data of that person. */
 export function may(actor: Actor, permission: Permission, personId: number): boolean {
   const far = reach(actor, permission)
   return far === 'all' || (far === 'own' && actor.personId === personId)
+}
+
+// Data that belongs to someone; at a personal door one reaches only one's own.
+const personalData: ReadonlySet<Permission> = new Set<Permission>([
+  'credential.read',
+  'credential.write',
+  'expense.read',
+  'expense.write',
+  'time.read',
+  'time.write',
+])
+
+function narrowed(actor: Actor, permission: Permission, far: Reach | undefined): Reach | undefined {
+  return far === 'all' && actor.personal === true && personalData.has(permission) ? 'own' : far
 }
 
 // Fields that a role without the permission reads as null, in every door, export and event.

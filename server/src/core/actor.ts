@@ -22,6 +22,10 @@ export type Actor = {
   readonly timeZone: TimeZone
   /** Grows when anything is renamed that others show by name; part of every cached fragment's key. */
   readonly referencesRevision: number
+  /** Grows when categories come, go or change. */
+  readonly categoriesRevision: number
+  /** True at doors of services that know one person only: even an owner reaches no other one's data there. */
+  readonly personal?: boolean
   /** Set inside `once`: verbs join this transaction instead of opening their own. */
   readonly change?: Change
 }

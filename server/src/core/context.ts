@@ -4,7 +4,9 @@ import { type Permission, require as requirePermission } from './access.ts'
 import type { Actor } from './actor.ts'
 import type { Entities, Noun, Owned } from './entity.ts'
 import { forbidden, invalid, notFound } from './errors.ts'
+import { maxPageSize } from './page.ts'
 import type { Clock, Files, Reader, Secrets, Store } from './ports.ts'
+import type { ListedNoun, Queries } from './queries.ts'
 import type { Change, Write } from './writing.ts'
 
 export type Context = {
@@ -20,9 +22,32 @@ export function reader(context: Context, actor: Actor): Reader {
   return actor.change?.tx ?? context.store
 }
 
-/** The person whose data a list is limited to; undefined when the actor reads everybody's. */
+// A number that no person has: a list limited to it is empty.
+const nobody = 0
+
+/**
+ * The person whose data a list is limited to; undefined when the actor reads everybody's. Someone else's data that
+ * the actor may not read are nobody's, never the actor's own instead.
+ */
 export function limitTo(actor: Actor, permission: Permission, asked: number | undefined): number | undefined {
-  return requirePermission(actor, permission) === 'own' ? actor.personId : asked
+  if (requirePermission(actor, permission) === 'all') return asked
+  return asked === undefined || asked === actor.personId ? actor.personId : nobody
+}
+
+/** Every entity that a query matches, read page by page, by id. */
+export async function listAll<N extends ListedNoun>(
+  from: Reader,
+  noun: N,
+  query: Omit<Queries[N], 'sort' | 'descending' | 'after' | 'limit'>,
+): Promise<Entities[N][]> {
+  const found: Entities[N][] = []
+  let page: Entities[N][]
+  do {
+    const after = found.at(-1)?.id ?? 0
+    page = await from.list(noun, { ...query, after: { value: after, id: after } } as unknown as Queries[N])
+    found.push(...page)
+  } while (page.length === maxPageSize)
+  return found
 }
 
 /**

@@ -40,7 +40,8 @@ export function parseTimeZone(name: string): TimeZone | undefined {
   // Offsets such as "+01:00" are accepted by Temporal but are no zone: they know no daylight saving.
   if (!/^[A-Za-z]/.test(name)) return undefined
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone as TimeZone
+    // Intl would answer an older name of the same zone: Asia/Calcutta for Asia/Kolkata.
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId as TimeZone
   } catch {
     return undefined
   }

@@ -25,7 +25,9 @@ export function parseDecimal(text: string): Decimal | undefined {
   const digits = whole.replace(/^0+(?=\d)/, '') || '0'
   const body = fraction === '' ? digits : `${digits}.${fraction}`
   const negative = sign === '-' && /[1-9]/.test(body)
-  return (negative ? `-${body}` : body) as Decimal
+  const value = negative ? `-${body}` : body
+  // A zero put before the point must not make a text that could not be read again.
+  return value.length > maxDecimalLength ? undefined : (value as Decimal)
 }
 
 /** A decimal known to be well formed, such as a constant. Throws RangeError otherwise. */

@@ -60,6 +60,11 @@ export function createCore(world: World) {
       }))
     },
 
+    /** Runs several verbs in one transaction: all of them take effect, or none. They get the actor passed in. */
+    together<T>(actor: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {
+      return context.write(actor, (change) => work({ ...actor, change }))
+    },
+
     /** Whether the store answers. */
     async ready(): Promise<void> {
       await store.people.organizations()

@@ -39,6 +39,8 @@ const exponents = new Map<string, number>([
 
 /** Reads a currency code, in capitals or not. Answers undefined for unknown and withdrawn codes. */
 export function parseCurrency(text: string): Currency | undefined {
+  // Only these letters: the capitals of some others, such as the long s, would pass for them.
+  if (!/^[A-Za-z]{3}$/.test(text)) return undefined
   const code = text.toUpperCase()
   return exponents.has(code) ? (code as Currency) : undefined
 }

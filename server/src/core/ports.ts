@@ -16,6 +16,12 @@ export type PinnedId = (noun: Noun) => number | undefined
 export type Reader = {
   /** Entities with these ids, tombstones included, in no particular order; unknown ids are left out. */
   byId<N extends Noun>(noun: N, organizationId: number, ids: readonly number[]): Promise<Entities[N][]>
+  /** The live category or tag of that name, letter case aside. */
+  byName<N extends 'category' | 'tag'>(
+    noun: N,
+    organizationId: number,
+    name: string,
+  ): Promise<Entities[N] | undefined>
   /** One page of entities. */
   list<N extends ListedNoun>(noun: N, query: Queries[N]): Promise<Entities[N][]>
   /** One page of stamps: the same rows as `list`, read from an index alone where there is one. */
@@ -59,6 +65,7 @@ export type Standing = {
   /** Changes with every new password; cached verifications are bound to it. */
   readonly passwordRevision: number
   readonly referencesRevision: number
+  readonly categoriesRevision: number
 }
 
 /** What a credential adds to a standing. */
@@ -79,9 +86,11 @@ export type Transaction = Reader & {
   update<N extends Noun>(noun: N, entity: Entities[N]): Promise<boolean>
   /** Appends to the organization's log, giving gap-free numbers. */
   append(organizationId: number, events: readonly NewEvent[]): Promise<void>
-  /** Tells that something others show by name has changed. */
-  touchReferences(organizationId: number): Promise<void>
+  /** Tells that something others show by name has changed, or that there are other categories than before. */
+  touch(organizationId: number, what: 'references' | 'categories'): Promise<void>
   setPassword(personId: number, hash: string, at: Instant): Promise<void>
+  /** Makes every token of the person worthless, whatever the organization. */
+  endTokens(personId: number): Promise<void>
   setCredentialDigest(credentialId: number, organizationId: number, digest: string): Promise<void>
   setSetting(name: string, value: string | null): Promise<void>
   savedAnswer(organizationId: number, personId: number, key: string): Promise<SavedAnswer | undefined>

@@ -52,6 +52,8 @@ export type Queries = {
   receipt: Base & { readonly expenseIds?: readonly number[]; readonly publicKey?: string }
   expense_report: Base & {
     readonly personId?: number
+    /** Whole name, ignoring letter case. */
+    readonly names?: readonly string[]
     readonly states?: readonly ReportState[]
     readonly isDefault?: boolean
   }

@@ -40,5 +40,6 @@ function textIssue(path: string, value: string, maxLength: number, required: boo
 
 /** The form in which texts are compared and searched: canonical composition, lower case. */
 export function fold(value: string): string {
-  return value.normalize('NFC').toLowerCase()
+  // A sigma at the end of a word is written in another way, which must not hide it inside a longer one.
+  return value.normalize('NFC').toLowerCase().replaceAll('ς', 'σ')
 }

@@ -65,9 +65,9 @@ export function createWrite(store: Store, clock: Clock, pinnedId?: PinnedId): Wr
     if (author.change !== undefined) return work(author.change)
     return store.write(author.organizationId, async (tx) => {
       const events: NewEvent[] = []
-      const references = { touched: false }
-      const result = await work(open(tx, clock(), author, events, references, pinnedId))
-      if (references.touched) await tx.touchReferences(author.organizationId)
+      const touched = new Set<'references' | 'categories'>()
+      const result = await work(open(tx, clock(), author, events, touched, pinnedId))
+      for (const what of touched) await tx.touch(author.organizationId, what)
       if (events.length > 0) await tx.append(author.organizationId, events)
       return result
     })
@@ -79,7 +79,7 @@ function open(
   at: Instant,
   author: Author,
   events: NewEvent[],
-  references: { touched: boolean },
+  touched: Set<'references' | 'categories'>,
   pinnedId: PinnedId | undefined,
 ): Change {
   const { organizationId, personId, door, requestId } = author
@@ -92,7 +92,8 @@ function open(
   ): void {
     const entityId = (after ?? before)?.id ?? 0
     events.push({ at, personId, door, requestId, noun, entityId, action, before, after })
-    if (before !== null && referenced.has(noun)) references.touched = true
+    if (before !== null && referenced.has(noun)) touched.add('references')
+    if (noun === 'category') touched.add('categories')
   }
 
   async function replace<N extends Noun>(
@@ -132,11 +133,9 @@ function open(
       return entity
     },
     async alter(noun, before, fields, action = 'updated') {
-      const changed = Object.entries(fields).some(
-        ([name, value]) => value !== undefined && !same(before[name as keyof typeof before], value),
-      )
-      if (!changed) return before
-      return replace(noun, before, fields as Partial<typeof before>, action)
+      const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+      if (given.every(([name, value]) => same(before[name as keyof typeof before], value))) return before
+      return replace(noun, before, Object.fromEntries(given) as Partial<typeof before>, action)
     },
     async remove(noun, before) {
       if (before.deletedAt !== null) return

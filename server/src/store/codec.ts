@@ -6,6 +6,15 @@ import type { Kept } from '../core/entity.ts'
 /** What a column can hold. Numbers are integers below 2^53; decimals, dates and JSON are text. */
 export type Stored = string | number | null
 
+/**
+ * Whether both engines keep the value exactly. NUL ends a text on SQLite and is refused by PostgreSQL, a lone surrogate
+ * has no UTF-8, and other numbers than safe integers would be rounded or refused.
+ */
+export function isKeepable(value: Stored): boolean {
+  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed()
+  return value === null || Number.isSafeInteger(value)
+}
+
 /** How one field is kept. */
 export type Kind<V> = {
   readonly write: (value: V) => Stored
@@ -87,10 +96,13 @@ export function table<T extends Kept>(
     },
     write(entity) {
       const values = entity as unknown as Record<string, unknown>
-      return [
+      const stored = [
         ...entries.map(([field, kind]) => kind.write(values[field])),
         ...derived.map(([, compute]) => compute(entity)),
       ]
+      const odd = stored.findIndex((value) => !isKeepable(value))
+      if (odd >= 0) throw new RangeError(`${name} cannot keep this ${entries[odd]?.[0] ?? 'value'}.`)
+      return stored
     },
   }
 }

@@ -1,7 +1,7 @@
 // What the two database engines have in common: one builder of queries, rows as arrays, and shared compiled shapes.
 
-import type { Compilable, CompiledQuery, Kysely } from 'kysely'
-import type { Stored } from './codec.ts'
+import { type Compilable, type CompiledQuery, type Expression, type Kysely, sql } from 'kysely'
+import { isKeepable, type Stored } from './codec.ts'
 
 /** A row as the engine gives it: values in the order of the selected columns. */
 export type Row = readonly Stored[]
@@ -71,7 +71,19 @@ export function createShapes(builder: Builder): Shapes {
   }
 }
 
-/** The values of a shape in the order its SQL wants them. */
+/** The values of a shape in the order its SQL wants them. What no row can hold becomes null, which equals nothing. */
 export function bind(shape: Shape, values: readonly Stored[]): Stored[] {
-  return shape.order.map((entry) => (typeof entry === 'number' ? (values[entry] as Stored) : entry.constant))
+  return shape.order.map((entry) => {
+    if (typeof entry !== 'number') return entry.constant
+    const value = values[entry] as Stored
+    return isKeepable(value) ? value : null
+  })
+}
+
+/**
+ * The limit of a query. Its planner looks at a bare parameter, and so SQLite plans anew at every execution, which costs
+ * ten times the query itself; behind a cast it does not look.
+ */
+export function atMost(limit: number): Expression<number> {
+  return sql<number>`cast(${limit} as bigint)`
 }

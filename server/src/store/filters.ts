@@ -63,7 +63,11 @@ const own: { readonly [N in ListedNoun]: (query: Queries[N]) => Condition[] } = 
     ...described(query.text),
   ],
   receipt: (query) => [...among('expense_id', query.expenseIds), ...given(query, ['publicKey'])],
-  expense_report: (query) => [...given(query, ['personId', 'isDefault']), ...among('state', query.states)],
+  expense_report: (query) => [
+    ...given(query, ['personId', 'isDefault']),
+    ...among('name_folded', query.names?.map(fold)),
+    ...among('state', query.states),
+  ],
   time_entry: (query) => [
     ...given(query, ['personId', 'billed', 'billable']),
     ...among('client_id', query.clientIds),
@@ -127,7 +131,13 @@ function among(column: string, values: readonly Stored[] | undefined): Condition
 
 function range<T>(column: string, bounds: Range<T> | undefined, write: (value: T) => number): Condition[] {
   const conditions: Condition[] = []
-  if (bounds?.from !== undefined) conditions.push({ column, op: '>=', value: write(bounds.from) })
-  if (bounds?.to !== undefined) conditions.push({ column, op: '<=', value: write(bounds.to) })
+  const { from, to } = bounds ?? {}
+  if (from !== undefined) conditions.push({ column, op: '>=', value: within(Math.ceil(write(from))) })
+  if (to !== undefined) conditions.push({ column, op: '<=', value: within(Math.floor(write(to))) })
   return conditions
+}
+
+// Kept numbers are safe integers, so a bound beyond them says the same as the last of them.
+function within(bound: number): number {
+  return Math.min(Math.max(bound, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
 }

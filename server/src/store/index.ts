@@ -1,5 +1,6 @@
 // Opens the store: an engine by address, migrated, and the core's port over it.
 
+import { sql } from 'kysely'
 import type { Entities, Noun } from '../core/entity.ts'
 import type { SavedAnswer, Store, Transaction } from '../core/ports.ts'
 import type { Table } from './codec.ts'
@@ -120,11 +121,12 @@ function createTransaction(engine: Engine, connection: Connection): Transaction 
       }
     },
 
-    async touchReferences(organizationId) {
-      const shape = shapes('touchReferences', (db, slot) =>
+    async touch(organizationId, what) {
+      const column = `${what}_revision`
+      const shape = shapes(`touch ${what}`, (db, slot) =>
         db
           .updateTable('organization_counters')
-          .set((eb) => ({ references_revision: eb('references_revision', '+', eb.lit(1)) }))
+          .set((eb) => ({ [column]: eb(column, '+', eb.lit(1)) }))
           .where('organization_id', '=', slot()),
       )
       await connection.run(shape, [organizationId])
@@ -133,11 +135,14 @@ function createTransaction(engine: Engine, connection: Connection): Transaction 
 
   async function startCounters(organizationId: number): Promise<void> {
     const shape = shapes('startCounters', (db, slot) =>
-      db
-        .insertInto('organization_counters')
-        .values({ organization_id: slot(), event_sequence: slot(), references_revision: slot() }),
+      db.insertInto('organization_counters').values({
+        organization_id: slot(),
+        event_sequence: slot(),
+        references_revision: slot(),
+        categories_revision: slot(),
+      }),
     )
-    await connection.run(shape, [organizationId, 0, 1])
+    await connection.run(shape, [organizationId, 0, 1, 1])
   }
 
   /** Keeps the linked ids of an entity; those of an earlier revision go. */
@@ -178,26 +183,21 @@ function numbering(
     return {
       async nextId(noun) {
         const shape = shapes(`nextId ${noun}`, (db) =>
-          db.selectNoFrom((eb) => eb.fn<number>('nextval', [eb.lit(`${noun}_ids` as never)]).as('id')),
+          db.selectNoFrom(sql<number>`nextval(${sequenceOf(noun)})`.as('id')),
         )
         const [row] = await connection.rows(shape, [])
         return row?.[0] as number
       },
       async reserveId(noun, id) {
+        // The number becomes the last one given out unless a higher one was; asking must not give one out itself.
+        // A fresh sequence stands at 1 without having given it out, so an equal number is set too.
         const shape = shapes(`reserveId ${noun}`, (db, slot) =>
-          db.selectNoFrom((eb) =>
-            eb
-              .fn('setval', [
-                eb.lit(`${noun}_ids` as never),
-                eb.fn('greatest', [
-                  eb.fn('nextval', [eb.lit(`${noun}_ids` as never)]),
-                  eb.cast<number>(eb.val(slot()), 'bigint'),
-                ]),
-              ])
-              .as('id'),
-          ),
+          db
+            .selectFrom(sql<{ last_value: number }>`${sql.table(`${noun}_ids`)}`.as('ids'))
+            .select(sql`setval(${sequenceOf(noun)}, ${slot()}::bigint)`.as('last'))
+            .where(sql`${slot()}::bigint`, '>=', sql.ref('last_value')),
         )
-        await connection.rows(shape, [id])
+        await connection.rows(shape, [id, id])
       },
     }
   }
@@ -226,10 +226,15 @@ function numbering(
   }
 }
 
+// A noun is one of a closed list, so it may stand in the SQL text.
+function sequenceOf(noun: Noun) {
+  return sql.lit(`${noun}_ids`)
+}
+
 function secretsOf(
   { shapes }: Engine,
   connection: Connection,
-): Pick<Transaction, 'setPassword' | 'setCredentialDigest' | 'setSetting'> {
+): Pick<Transaction, 'setPassword' | 'endTokens' | 'setCredentialDigest' | 'setSetting'> {
   return {
     async setPassword(personId, hash, at) {
       const shape = shapes('setPassword', (db, slot) =>
@@ -245,6 +250,16 @@ function secretsOf(
           ),
       )
       await connection.run(shape, [personId, hash, 1, at])
+    },
+    async endTokens(personId) {
+      const shape = shapes('endTokens', (db, slot) =>
+        db
+          .updateTable('credentials')
+          .set({ digest: null })
+          .where('person_id', '=', slot())
+          .where('kind', '=', 'token'),
+      )
+      await connection.run(shape, [personId])
     },
     async setCredentialDigest(credentialId, organizationId, digest) {
       const shape = shapes('setCredentialDigest', (db, slot) =>
@@ -310,5 +325,10 @@ function answers(
 
 // Amounts are within the integers that JSON carries exactly.
 function json(entity: object | null): string | null {
-  return entity && JSON.stringify(entity, (_, value) => (typeof value === 'bigint' ? Number(value) : value))
+  if (entity === null) return null
+  const plain: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(entity)) {
+    plain[field] = typeof value === 'bigint' ? Number(value) : value
+  }
+  return JSON.stringify(plain)
 }

@@ -2,7 +2,7 @@
 
 import type { Membership, Organization, Person } from '../core/people/nouns.ts'
 import type { PeopleReader, Standing } from '../core/ports.ts'
-import type { Builder, Connection, Row, Shapes } from './engine.ts'
+import { atMost, type Builder, type Connection, type Row, type Shapes } from './engine.ts'
 import { tables } from './tables.ts'
 
 const { organization, person, membership, credential, receipt } = tables
@@ -21,7 +21,7 @@ export function readPeople(connection: Connection, shapes: Shapes): PeopleReader
           .where((eb) => eb.or([eb('email', '=', slot()), eb('username', '=', slot())]))
           // Someone's e-mail address may be another one's username; the address wins.
           .orderBy((eb) => eb.case().when('email', '=', slot()).then(0).else(1).end())
-          .limit(1),
+          .limit(atMost(1)),
       )
       const [row] = await connection.rows(shape, [login, login, login])
       if (row === undefined) return undefined
@@ -38,7 +38,7 @@ export function readPeople(connection: Connection, shapes: Shapes): PeopleReader
       const shape = shapes(`standing ${anywhere}`, (db, slot) => {
         const query = standings(db).where('people.id', '=', slot())
         const within = anywhere ? query : query.where('organizations.id', '=', slot())
-        return within.orderBy('memberships.id').limit(1)
+        return within.orderBy('memberships.id').limit(atMost(1))
       })
       const [row] = await connection.rows(shape, anywhere ? [personId] : [personId, organizationId])
       return row && readStanding(row)
@@ -65,7 +65,7 @@ export function readPeople(connection: Connection, shapes: Shapes): PeopleReader
       )
       const [row] = await connection.rows(shape, [digest])
       if (row === undefined) return undefined
-      const { id, kind, scopes, expiresAt } = credential.read(row, standingWidth + 2)
+      const { id, kind, scopes, expiresAt } = credential.read(row, standingWidth + 3)
       return { ...readStanding(row), credentialId: id, kind, scopes, expiresAt }
     },
 
@@ -128,6 +128,7 @@ function standings(db: Builder) {
       ...qualified('memberships', membership.columns),
       'passwords.revision as password_revision',
       'organization_counters.references_revision',
+      'organization_counters.categories_revision',
     ])
     .where('people.deleted_at', 'is', null)
     .where('memberships.deleted_at', 'is', null)
@@ -145,6 +146,7 @@ function readStanding(row: Row): Standing {
     ...found,
     passwordRevision: (row[standingWidth] as number | null) ?? 0,
     referencesRevision: row[standingWidth + 1] as number,
+    categoriesRevision: row[standingWidth + 2] as number,
   }
 }
 

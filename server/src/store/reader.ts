@@ -5,9 +5,10 @@ import type { BookEvent, EventAction } from '../core/events.ts'
 import { maxPageSize } from '../core/page.ts'
 import type { Reader } from '../core/ports.ts'
 import type { ListedNoun, Queries } from '../core/queries.ts'
+import { fold } from '../core/text.ts'
 import type { Stored, Table } from './codec.ts'
 import { express, keyOf, padded, valuesOf } from './conditions.ts'
-import type { Connection, Row, Shapes } from './engine.ts'
+import { atMost, type Connection, type Row, type Shapes } from './engine.ts'
 import { conditionsOf, sortColumn } from './filters.ts'
 import { readPeople } from './people.ts'
 import { tables } from './tables.ts'
@@ -24,8 +25,9 @@ export function createReader(connection: Connection, shapes: Shapes): Reader {
   ): Promise<Entities[N][]> {
     const table = tables[noun] as Table<Entities[N]>
     const found: Entities[N][] = []
-    for (let start = 0; start < ids.length; start += idsAtOnce) {
-      const part = padded(ids.slice(start, start + idsAtOnce))
+    const wanted = [...new Set(ids)]
+    for (let start = 0; start < wanted.length; start += idsAtOnce) {
+      const part = padded(wanted.slice(start, start + idsAtOnce))
       const shape = shapes(`byId ${noun} ${part.length}`, (db, slot) => {
         const query = db.selectFrom(table.name).select([...table.columns])
         const within = table.owned ? query.where('organization_id', '=', slot()) : query
@@ -90,15 +92,33 @@ export function createReader(connection: Connection, shapes: Shapes): Reader {
         )
       }
       if (sort !== undefined) select = select.orderBy(sort, direction)
-      return select.orderBy('id', direction).limit(slot())
+      return select.orderBy('id', direction).limit(atMost(slot()))
     })
     const key = after === undefined ? [] : sort === undefined ? [after.id] : [after.value, after.id]
     const values = valuesOf(conditions, query.organizationId)
-    return connection.rows(shape, [...values, ...key, Math.min(Math.max(limit, 1), maxPageSize)])
+    return connection.rows(shape, [
+      ...values,
+      ...key,
+      Math.min(Math.max(Math.trunc(limit) || 1, 1), maxPageSize),
+    ])
   }
 
   return {
     byId,
+
+    async byName(noun, organizationId, name) {
+      const table = tables[noun] as Table<Entities[typeof noun]>
+      const shape = shapes(`byName ${noun}`, (db, slot) =>
+        db
+          .selectFrom(table.name)
+          .select([...table.columns])
+          .where('organization_id', '=', slot())
+          .where('name_folded', '=', slot())
+          .where('deleted_at', 'is', null),
+      )
+      const [row] = await connection.rows(shape, [organizationId, fold(name)])
+      return row && table.read(row)
+    },
 
     async list(noun, query) {
       const table = tables[noun] as Table<Entities[typeof noun]>
@@ -136,7 +156,7 @@ export function createReader(connection: Connection, shapes: Shapes): Reader {
           .where('organization_id', '=', slot())
           .where('sequence', '>', slot())
           .orderBy('sequence')
-          .limit(slot()),
+          .limit(atMost(slot())),
       )
       return (await connection.rows(shape, [organizationId, after, limit])).map(readEvent)
     },

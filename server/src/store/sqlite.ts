@@ -27,17 +27,24 @@ type Job = {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown }
 
+/** What an open database tells. */
+export type SqliteOptions = {
+  /** Called after every commit, before its writes are answered, with how many writes it has kept. */
+  readonly onCommit?: (writes: number) => void
+}
+
 /**
  * Opens a database file, or `:memory:` for tests. WAL with `synchronous=FULL`: a commit is on disk before it answers.
  * Reads use a connection of their own, so they see only what is committed and never wait for a writer.
  */
-export function openSqlite(path: string): Engine {
+export function openSqlite(path: string, { onCommit }: SqliteOptions = {}): Engine {
   // An in-memory database lives in one connection only, so readers share the writer's.
   const inMemory = path === ':memory:'
   const writer = openDatabase(path, false)
   const reader = inMemory ? writer : openDatabase(path, true)
   const writing = connect(writer)
-  const reading = inMemory ? writing : connect(reader)
+  const snapshot = inMemory ? undefined : createSnapshot(reader)
+  const reading = snapshot === undefined ? writing : connect(reader, snapshot.begin)
   const begin = writer.prepare('begin immediate')
   const commit = writer.prepare('commit')
   const mark = writer.prepare('savepoint w')
@@ -59,15 +66,25 @@ export function openSqlite(path: string): Engine {
       begin.run()
       for (const job of jobs) outcomes.push(await runJob(job))
       commit.run()
-      return [jobs, outcomes]
     } catch (error) {
-      if (writer.isTransaction) writer.exec('rollback')
+      undo()
       // Nothing of this batch is on disk, so none of it may be acknowledged.
       const failure = unavailable(error)
       return [
         jobs,
         jobs.map((_, i) => (outcomes[i] && 'error' in outcomes[i] ? outcomes[i] : { error: failure })),
       ]
+    }
+    snapshot?.end()
+    onCommit?.(outcomes.filter((outcome) => 'value' in outcome).length)
+    return [jobs, outcomes]
+  }
+
+  function undo(): void {
+    try {
+      if (writer.isTransaction) writer.exec('rollback')
+    } catch {
+      // The disk that failed the commit may fail this too. The next write finds out; these are refused already.
     }
   }
 
@@ -82,7 +99,7 @@ export function openSqlite(path: string): Engine {
       // A full disk or a failing one ends the whole transaction by itself.
       if (!writer.isTransaction) throw error
       writer.exec('rollback to w; release w')
-      return { error: error instanceof DomainError ? error : translate(error) }
+      return { error: translate(error) }
     }
   }
 
@@ -112,6 +129,7 @@ export function openSqlite(path: string): Engine {
     },
     async close() {
       await draining
+      snapshot?.end()
       if (!inMemory) reader.close()
       writer.close()
     },
@@ -127,7 +145,33 @@ function openDatabase(path: string, readOnly: boolean): DatabaseSync {
   return database
 }
 
-function connect(database: DatabaseSync): Connection {
+/**
+ * Reads of one turn of the event loop share a snapshot: taking one costs as much as a small query. It ends with the
+ * turn, and at once when this process commits, so nobody waits to read what was acknowledged.
+ */
+function createSnapshot(database: DatabaseSync): { readonly begin: () => void; readonly end: () => void } {
+  const begin = database.prepare('begin')
+  const commit = database.prepare('commit')
+  let open = false
+
+  function end(): void {
+    if (!open) return
+    open = false
+    commit.run()
+  }
+
+  return {
+    begin() {
+      if (open) return
+      begin.run()
+      open = true
+      setImmediate(end)
+    },
+    end,
+  }
+}
+
+function connect(database: DatabaseSync, before: () => void = () => {}): Connection {
   const statements = new Map<string, StatementSync>()
 
   function prepared(shape: Shape): StatementSync {
@@ -142,10 +186,19 @@ function connect(database: DatabaseSync): Connection {
 
   return {
     async rows(shape, values) {
-      return prepared(shape).all(...inputs(shape, values)) as unknown as Row[]
+      try {
+        before()
+        return prepared(shape).all(...inputs(shape, values)) as unknown as Row[]
+      } catch (error) {
+        throw translate(error)
+      }
     },
     async run(shape, values) {
-      return Number(prepared(shape).run(...inputs(shape, values)).changes)
+      try {
+        return Number(prepared(shape).run(...inputs(shape, values)).changes)
+      } catch (error) {
+        throw translate(error)
+      }
     },
   }
 }
@@ -173,17 +226,27 @@ function settle(jobs: Job[], outcomes: Outcome[]): void {
   })
 }
 
-function translate(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : ''
-  if (message.startsWith('UNIQUE constraint failed')) return taken()
-  return error
-}
+// Results of SQLite that mean the file cannot be worked with now: busy, locked, out of memory, read-only, interrupted,
+// failing, damaged, full, not to be opened, no database.
+const outages: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 26])
 
-function taken(): DomainError {
-  return new DomainError('conflict', 'already_exists', 'This exists already.')
+function translate(error: unknown): unknown {
+  if (error instanceof DomainError || !(error instanceof Error)) return error
+  if (error.message.startsWith('UNIQUE constraint failed')) {
+    return new DomainError('conflict', 'already_exists', 'This exists already.')
+  }
+  // The low byte of an extended result is the plain one.
+  const result = 'errcode' in error ? Number(error.errcode) & 0xff : 0
+  return outages.has(result) ? unavailable(error) : error
 }
 
 function unavailable(error: unknown): unknown {
-  if (error instanceof DomainError) return error
-  return new DomainError('unavailable', 'store_unavailable', 'The book cannot be written to at the moment.')
+  if (error instanceof DomainError && error.kind === 'unavailable') return error
+  const failure = new DomainError(
+    'unavailable',
+    'store_unavailable',
+    'The book cannot be written to at the moment.',
+  )
+  failure.cause = error
+  return failure
 }

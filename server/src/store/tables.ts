@@ -146,6 +146,7 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
       unit: plain(),
       unitPrice: plain(),
       currency: plain(),
+      amount: plain(),
       amountMinor: minor,
       baseAmountMinor: minor,
       exchangeRate: plain(),
@@ -167,13 +168,11 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     fileName: plain(),
     publicKey: plain(),
   }),
-  expense_report: table<Entities['expense_report']>('expense_reports', {
-    ...owned,
-    personId: plain(),
-    name: plain(),
-    state: plain(),
-    isDefault: flag,
-  }),
+  expense_report: table<Entities['expense_report']>(
+    'expense_reports',
+    { ...owned, personId: plain(), name: plain(), state: plain(), isDefault: flag },
+    { derived: foldedName },
+  ),
   time_entry: table<Entities['time_entry']>(
     'time_entries',
     {

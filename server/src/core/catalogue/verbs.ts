@@ -5,6 +5,7 @@ import type { Actor } from '../actor.ts'
 import { type Context, checkReference, reader, readToChange } from '../context.ts'
 import type { Entities } from '../entity.ts'
 import { invalid } from '../errors.ts'
+import { maxAmountMinor } from '../money.ts'
 import type { Queries } from '../queries.ts'
 import { fold, maxTextLength, name, text } from '../text.ts'
 import type { Change, Fresh } from '../writing.ts'
@@ -66,6 +67,7 @@ const uniqueNames: ReadonlySet<CatalogueNoun> = new Set<CatalogueNoun>(['categor
 
 /** Longest names that quick entry and dialects can produce. */
 export const maxCategoryName = 100
+/** Longest name of a tag. */
 export const maxTagName = 50
 
 const maxNames: { readonly [N in CatalogueNoun]: number } = {
@@ -98,7 +100,9 @@ function createNoun<N extends CatalogueNoun>(context: Context, noun: N) {
   return {
     add(actor: Actor, input: CatalogueInput<N>): Promise<Entity> {
       requirePermission(actor, 'catalogue.write')
-      return write(actor, (change) => addWithin(change, actor.organizationId, noun, input))
+      return write(actor, async (change) =>
+        visible(actor, noun, await addWithin(change, actor.organizationId, noun, input)),
+      )
     },
 
     update(actor: Actor, id: number, input: Partial<CatalogueInput<N>>): Promise<Entity> {
@@ -118,9 +122,9 @@ function createNoun<N extends CatalogueNoun>(context: Context, noun: N) {
     restore(actor: Actor, id: number): Promise<Entity> {
       return write(actor, async (change) => {
         const before = await readToChange(change, actor, permissions, noun, id, true)
-        if (before.deletedAt === null) return before
+        if (before.deletedAt === null) return visible(actor, noun, before)
         await checkName(change, actor.organizationId, noun, before.name, id)
-        return change.restore(noun, before)
+        return visible(actor, noun, await change.restore(noun, before))
       })
     },
 
@@ -155,9 +159,10 @@ export async function named<N extends 'category' | 'tag'>(
   wanted: string,
   more: Partial<CatalogueInput<N>> = {},
 ): Promise<Entities[N]> {
-  const query = { organizationId, names: [wanted], limit: 1 } as unknown as Queries[N]
-  const [known] = await change.tx.list(noun, query)
-  return known ?? addWithin(change, organizationId, noun, { ...more, name: wanted } as CatalogueInput<N>)
+  const path = noun === 'tag' ? 'tags' : 'category'
+  const trimmed = name(path, wanted, maxNames[noun])
+  const known = await change.tx.byName(noun, organizationId, trimmed)
+  return known ?? addWithin(change, organizationId, noun, { ...more, name: trimmed } as CatalogueInput<N>)
 }
 
 /** Tags on one entity at most: as many as one quick entry can hold. */
@@ -199,10 +204,24 @@ async function check<N extends CatalogueNoun>(
     const limit = field === 'comment' ? maxTextLength : maxNames[noun]
     fields[field] = field === 'name' ? name(field, value, limit) : text(field, value, limit)
   }
+  checkNumbers(input as unknown as Partial<Entities['project']>)
   if (typeof fields.name === 'string') await checkName(change, organizationId, noun, fields.name, id)
   await checkReference(change, organizationId, 'client', 'clientId', numberOrNull(fields.clientId))
   await checkReference(change, organizationId, 'project', 'projectId', numberOrNull(fields.projectId))
   return fields as Partial<Fields<N>>
+}
+
+function checkNumbers({ budgetMinor, budgetSeconds }: Partial<Entities['project']>): void {
+  if (budgetMinor !== undefined && budgetMinor !== null) {
+    if (budgetMinor < 0n || budgetMinor > maxAmountMinor) {
+      throw invalid('budgetMinor', 'range', `A budget is 0 to ${maxAmountMinor} minor units.`)
+    }
+  }
+  if (budgetSeconds !== undefined && budgetSeconds !== null) {
+    if (!Number.isSafeInteger(budgetSeconds) || budgetSeconds < 0) {
+      throw invalid('budgetSeconds', 'range', 'A budget has whole seconds, none or more.')
+    }
+  }
 }
 
 async function checkName(

@@ -3,21 +3,30 @@
 import type { LocalDate } from '../day.ts'
 import { compareDecimals, type Decimal, decimal, divideDecimals, scaleOf, trimDecimal } from '../decimal.ts'
 import { invalid } from '../errors.ts'
-import { type Currency, convert, extend, maxAmountMinor, toMinor } from '../money.ts'
+import { type Currency, convert, exponentOf, extend, maxAmountMinor, toDecimal, toMinor } from '../money.ts'
+import { maxNameLength, text } from '../text.ts'
+import type { Expense } from './nouns.ts'
 
 /** The exchange rate to pin on an expense: own-currency units for one unit of the expense's currency. */
 export type Exchange = { readonly rate: Decimal; readonly source: string; readonly on: LocalDate }
 
-export type Priced = {
-  readonly quantity: Decimal
-  readonly unitPrice: Decimal
-  readonly currency: Currency
-  readonly amountMinor: bigint
-  readonly baseAmountMinor: bigint
-  readonly exchangeRate: Decimal | null
-  readonly exchangeSource: string
-  readonly exchangeOn: LocalDate | null
-}
+/** What is given of an expense's value: a price per unit, or the whole amount, from which the unit price follows. */
+export type Value =
+  | { readonly quantity: Decimal; readonly unitPrice: Decimal }
+  | { readonly quantity: Decimal; readonly amount: Decimal }
+
+export type Priced = Pick<
+  Expense,
+  | 'quantity'
+  | 'unitPrice'
+  | 'currency'
+  | 'amount'
+  | 'amountMinor'
+  | 'baseAmountMinor'
+  | 'exchangeRate'
+  | 'exchangeSource'
+  | 'exchangeOn'
+>
 
 const one = decimal('1')
 
@@ -28,16 +37,13 @@ const derivedScale = 16
  * Prices an expense. The amount is rounded once, half away from zero. Without a known rate the value in the
  * organization's currency is the same number. Throws `invalid` when an amount is too large or a rate not positive.
  */
-export function price(
-  quantity: Decimal,
-  unitPrice: Decimal,
-  currency: Currency,
-  base: Currency,
-  exchange: Exchange | null,
-): Priced {
+export function price(value: Value, currency: Currency, base: Currency, exchange: Exchange | null): Priced {
   if (exchange !== null && compareDecimals(exchange.rate, decimal('0')) <= 0) {
     throw invalid('exchangeRate', 'range', 'An exchange rate is above zero.')
   }
+  if (exchange !== null) text('exchangeSource', exchange.source, maxNameLength)
+  const { quantity } = value
+  const unitPrice = 'unitPrice' in value ? value.unitPrice : unitPriceFor(quantity, value.amount, currency)
   const amountMinor = checkAmount(extend(quantity, unitPrice, currency, 'half-away-from-zero'))
   const rate = currency === base ? null : (exchange?.rate ?? null)
   const baseAmountMinor = checkAmount(
@@ -46,16 +52,23 @@ export function price(
       : convert({ amountMinor, currency }, rate ?? one, base, 'half-away-from-zero'),
   )
   const pinned = rate === null ? null : exchange
+  const typed = 'amount' in value ? value.amount : quantity === one ? unitPrice : undefined
   return {
     quantity,
     unitPrice,
     currency,
+    amount: asTyped(typed, currency) ?? toDecimal({ amountMinor, currency }),
     amountMinor,
     baseAmountMinor,
     exchangeRate: rate,
     exchangeSource: pinned?.source ?? '',
     exchangeOn: pinned?.on ?? null,
   }
+}
+
+// An amount keeps the decimals it was typed with, unless the currency has fewer: then it was rounded.
+function asTyped(typed: Decimal | undefined, currency: Currency): Decimal | undefined {
+  return typed !== undefined && scaleOf(typed) <= exponentOf(currency) ? typed : undefined
 }
 
 /**
@@ -69,7 +82,7 @@ export function unitPriceFor(quantity: Decimal, amount: Decimal, currency: Curre
     throw invalid('quantity', 'range', 'A quantity of 0 has no amount.')
   }
   const wanted = toMinor(amount, currency, 'half-away-from-zero')
-  for (let scale = scaleOf(amount); scale <= derivedScale; scale += 1) {
+  for (let scale = Math.min(scaleOf(amount), derivedScale); scale <= derivedScale; scale += 1) {
     const unitPrice = trimDecimal(divideDecimals(amount, quantity, scale, 'half-away-from-zero'))
     if (extend(quantity, unitPrice, currency, 'half-away-from-zero') === wanted) return unitPrice
   }

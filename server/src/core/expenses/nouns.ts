@@ -26,6 +26,8 @@ export type Expense = Owned & {
   readonly unit: Unit | null
   readonly unitPrice: Decimal
   readonly currency: Currency
+  /** The amount in `currency` with the decimals it was typed with; a computed one has the currency's own. */
+  readonly amount: Decimal
   readonly amountMinor: bigint
   /** Value in the organization's currency, converted once at the pinned rate. */
   readonly baseAmountMinor: bigint
@@ -55,6 +57,7 @@ export type Receipt = Owned & {
   readonly publicKey: string
 }
 
+/** From being filled to being put away. */
 export const reportStates = ['open', 'submitted', 'approved', 'rejected', 'paid', 'archived'] as const
 export type ReportState = (typeof reportStates)[number]
 

@@ -4,14 +4,16 @@ import type { Actor } from '../actor.ts'
 import { type Context, reader } from '../context.ts'
 import { dayOf, localOf } from '../day.ts'
 import { type DomainError, invalid, notFound } from '../errors.ts'
-import type { Organization } from '../people/nouns.ts'
 import { parseQuickEntry, type QuickEntry, type QuickEntryResult } from '../quick-entry/parse.ts'
-import { unitPriceFor } from './amount.ts'
-import type { Expense } from './nouns.ts'
+import { reportNamesIn } from '../quick-entry/report-names.ts'
+import type { Expense, ExpenseReport } from './nouns.ts'
 import { type ExpenseInput, recordWithin } from './verbs.ts'
 
 /** The line, with the date and the report that a request may fix beside it, both unread. */
 export type QuickEntryInput = { readonly text: string; readonly date?: string; readonly reportId?: string }
+
+/** Organizations whose category names are remembered. */
+const maxKnown = 1000
 
 export type QuickEntries = ReturnType<typeof createQuickEntries>
 
@@ -19,16 +21,13 @@ export type QuickEntries = ReturnType<typeof createQuickEntries>
 export function createQuickEntries(context: Context) {
   const { write, clock } = context
 
+  // The names of an organization's categories, as of a revision of them.
+  const types = new Map<number, { readonly revision: number; readonly names: readonly string[] }>()
+
   /** What is understood of a line, without saving. */
   async function understand(actor: Actor, input: QuickEntryInput): Promise<QuickEntryResult> {
-    const { organizationId, organization, personId } = actor
-    const from = reader(context, actor)
-    const reports = await from.list('expense_report', {
-      organizationId,
-      personId,
-      states: ['open', 'rejected'],
-    })
-    const categories = await from.list('category', { organizationId, state: 'active' })
+    const { organization } = actor
+    const reports = await reportsFor(actor, input)
     const defaultReport = reports.find((report) => report.isDefault)
     if (defaultReport === undefined) throw notFound('expense report')
     return parseQuickEntry(input.text, {
@@ -39,12 +38,36 @@ export function createQuickEntries(context: Context) {
       distanceRate: organization.distanceRate ?? undefined,
       hourlyRate: organization.hourlyRate ?? undefined,
       dateOrder: organization.dateOrder,
-      knownTypes: categories.map((category) => category.name),
+      knownTypes: await typesOf(actor),
       reports: reports.map((report) => ({ id: report.id, name: report.name })),
       defaultReportId: defaultReport.id,
       ...(input.date === undefined ? {} : { date: input.date }),
       ...(input.reportId === undefined ? {} : { reportId: input.reportId }),
     })
+  }
+
+  /** The open reports that a line can mean: the default one, and those it names. */
+  async function reportsFor(actor: Actor, input: QuickEntryInput): Promise<ExpenseReport[]> {
+    const { organizationId, personId } = actor
+    const from = reader(context, actor)
+    const query = { organizationId, personId, states: ['open', 'rejected'] } as const
+    const reports = await from.list('expense_report', { ...query, isDefault: true })
+    const names = reportNamesIn(input.text)
+    if (names.length > 0) reports.push(...(await from.list('expense_report', { ...query, names })))
+    const ids = [input.reportId ?? '', ...names].filter((name) => /^[1-9]\d{0,14}$/.test(name)).map(Number)
+    if (ids.length > 0) reports.push(...(await from.list('expense_report', { ...query, ids })))
+    return reports
+  }
+
+  async function typesOf(actor: Actor): Promise<readonly string[]> {
+    const { organizationId, categoriesRevision } = actor
+    const known = types.get(organizationId)
+    if (known !== undefined && known.revision === categoriesRevision) return known.names
+    const categories = await context.store.list('category', { organizationId, state: 'active' })
+    const names = categories.map((category) => category.name)
+    if (types.size >= maxKnown) types.clear()
+    types.set(organizationId, { revision: categoriesRevision, names })
+    return names
   }
 
   return {
@@ -55,7 +78,7 @@ export function createQuickEntries(context: Context) {
       return write(actor, async (change) => {
         const result = await understand({ ...actor, change }, input)
         if (!result.ok) throw refusal(result.error)
-        return recordWithin(change, actor, toInput(result.entry, actor.organization))
+        return recordWithin(change, actor, toInput(result.entry))
       })
     },
   }
@@ -68,7 +91,7 @@ function refusal(error: (QuickEntryResult & { ok: false })['error']): DomainErro
   return invalid('text', error === 'too long' ? 'too_long' : 'required', error)
 }
 
-function toInput(entry: QuickEntry, organization: Organization): ExpenseInput {
+function toInput(entry: QuickEntry): ExpenseInput {
   const { quantity, unit, currency, exchangeRate } = entry
   const exchange =
     exchangeRate === undefined
@@ -82,10 +105,9 @@ function toInput(entry: QuickEntry, organization: Organization): ExpenseInput {
     quantity,
     unit: unit ?? null,
     // A price per hour counted in minutes has endless digits; the amount is what was understood.
-    unitPrice:
-      entry.kind === 'money' && entry.unitPrice !== undefined
-        ? entry.unitPrice
-        : unitPriceFor(quantity, entry.amount, organization.currency),
+    ...(entry.kind !== 'duration' && entry.unitPrice !== undefined
+      ? { unitPrice: entry.unitPrice }
+      : { amount: entry.amount }),
     currency,
     exchange,
     tagNames: entry.tags,

@@ -4,7 +4,8 @@ import type { Actor } from '../actor.ts'
 import { type Context, reader, readOwn, readToChange } from '../context.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { text } from '../text.ts'
-import type { Receipt } from './nouns.ts'
+import type { Expense, Receipt } from './nouns.ts'
+import { openReport } from './verbs.ts'
 
 /** Bytes of one file: a phone's photo or a scanned letter is far smaller. */
 export const maxReceiptBytes = 20 * 1024 * 1024
@@ -25,6 +26,9 @@ export const receiptMediaTypes: ReadonlySet<string> = new Set([
 
 export type ReceiptFile = { readonly bytes: Uint8Array; readonly fileName: string }
 
+/** A file whose bytes are kept already. */
+export type KeptFile = Pick<Receipt, 'contentHash' | 'sizeBytes' | 'mediaType' | 'fileName'>
+
 export type Receipts = ReturnType<typeof createReceipts>
 
 const permissions = { read: 'expense.read', write: 'expense.write' } as const
@@ -35,15 +39,24 @@ export function createReceipts(context: Context) {
 
   return {
     /**
-     * Puts a file behind an expense; its revision moves. The bytes are durable before the row is.
-     * Throws `invalid` for empty, unknown or too many files, `limit` for too large ones.
+     * Checks a file and keeps its bytes, durable when this resolves, for `attach` to put behind an expense.
+     * Throws `invalid` for empty or unknown ones, `limit` for too large ones. Needs no transaction and opens none.
      */
-    async attach(actor: Actor, expenseId: number, file: ReceiptFile): Promise<Receipt> {
+    async keep(file: ReceiptFile): Promise<KeptFile> {
       const mediaType = await checkFile(file)
-      await readOwn(reader(context, actor), actor, 'expense.read', 'expense', expenseId)
-      const contentHash = await files.put(file.bytes)
+      return {
+        contentHash: await files.put(file.bytes),
+        sizeBytes: file.bytes.length,
+        mediaType,
+        fileName: lastSegment(file.fileName),
+      }
+    },
+
+    /** Puts a kept file behind an expense; its revision moves. Throws `invalid` for too many, `locked` as for changes. */
+    attach(actor: Actor, expenseId: number, file: KeptFile): Promise<{ receipt: Receipt; expense: Expense }> {
       return write(actor, async (change) => {
         const expense = await readToChange(change, actor, permissions, 'expense', expenseId)
+        await openReport(change, expense.reportId)
         const { organizationId, personId } = actor
         const present = await change.tx.count('receipt', { organizationId, expenseIds: [expenseId] })
         if (present >= maxReceipts) {
@@ -53,14 +66,10 @@ export function createReceipts(context: Context) {
           organizationId,
           expenseId,
           personId,
-          contentHash,
-          sizeBytes: file.bytes.length,
-          mediaType,
-          fileName: lastSegment(file.fileName),
+          ...file,
           publicKey: secrets.newKey(),
         })
-        await change.touch('expense', expense)
-        return receipt
+        return { receipt, expense: await change.touch('expense', expense) }
       })
     },
 
@@ -69,8 +78,8 @@ export function createReceipts(context: Context) {
       const from = reader(context, actor)
       const [receipt] = await from.byId('receipt', actor.organizationId, [id])
       if (receipt === undefined || receipt.deletedAt !== null) throw notFound('receipt')
-      await readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId).catch(() => {
-        throw notFound('receipt')
+      await readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId).catch((error: unknown) => {
+        throw error instanceof DomainError && error.kind === 'not_found' ? notFound('receipt') : error
       })
       return receipt
     },
@@ -82,6 +91,7 @@ export function createReceipts(context: Context) {
         if (receipt === undefined) throw notFound('receipt')
         const expense = await readToChange(change, actor, permissions, 'expense', receipt.expenseId, true)
         if (receipt.deletedAt !== null) return
+        if (expense.deletedAt === null) await openReport(change, expense.reportId)
         await change.remove('receipt', receipt)
         await change.touch('expense', expense)
       })
@@ -114,5 +124,7 @@ const deceptive = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 // Browsers of old send whole paths, and nothing good comes from keeping folders.
 function lastSegment(fileName: string): string {
   const segment = fileName.split(/[/\\]/).at(-1) ?? ''
-  return text('fileName', segment.replace(deceptive, ''), 1000).slice(-200)
+  const kept = text('fileName', segment.replace(deceptive, ''), 1000).slice(-200)
+  // The cut may have gone through a character of two units.
+  return kept.replace(/^[\udc00-\udfff]/, '')
 }

@@ -1,6 +1,7 @@
 // What expenses refer to, loaded in batches.
 
 import type { Category, Tag } from '../catalogue/nouns.ts'
+import { listAll } from '../context.ts'
 import type { Reader } from '../ports.ts'
 import type { Expense, Receipt } from './nouns.ts'
 
@@ -23,7 +24,7 @@ export async function loadRelations(
   const categories = await from.byId('category', organizationId, categoryIds)
   const tags = tagIds.length === 0 ? [] : await from.byId('tag', organizationId, tagIds)
   const receipts =
-    expenseIds.length === 0 ? [] : await from.list('receipt', { organizationId, expenseIds, sort: 'id' })
+    expenseIds.length === 0 ? [] : await listAll(from, 'receipt', { organizationId, expenseIds })
   const byExpense = new Map<number, Receipt[]>()
   for (const receipt of receipts) {
     const known = byExpense.get(receipt.expenseId)

@@ -13,16 +13,16 @@ import {
   readOwn,
   readToChange,
 } from '../context.ts'
-import type { LocalDateTime, TimeZone } from '../day.ts'
+import { type LocalDateTime, localSeconds, type TimeZone } from '../day.ts'
 import { type Decimal, decimal } from '../decimal.ts'
 import type { Stamp } from '../entity.ts'
-import { DomainError, invalid } from '../errors.ts'
+import { DomainError, invalid, notFound } from '../errors.ts'
 import type { Currency } from '../money.ts'
-import { maxIds } from '../page.ts'
+import { type Cursor, maxIds } from '../page.ts'
 import type { ExpenseQuery } from '../queries.ts'
 import { maxTextLength, text } from '../text.ts'
 import type { Change, Fresh } from '../writing.ts'
-import { type Exchange, price } from './amount.ts'
+import { type Exchange, price, type Value } from './amount.ts'
 import type { Expense, ExpenseReport } from './nouns.ts'
 import { type ExpenseRelations, loadRelations } from './related.ts'
 
@@ -43,7 +43,9 @@ export type ExpenseInput = {
   /** Default 1. */
   readonly quantity?: Decimal
   readonly unit?: Unit | null
-  readonly unitPrice: Decimal
+  /** Either this or `amount` is given: the other one follows. */
+  readonly unitPrice?: Decimal
+  readonly amount?: Decimal
   /** Default: the organization's. */
   readonly currency?: Currency
   readonly exchange?: Exchange | null
@@ -55,7 +57,10 @@ export type ExpenseInput = {
 /** Any subset of an input. `update` may also depend on what is there: it then gets the expense as it stands. */
 export type ExpenseChanges = Partial<ExpenseInput>
 
-export type ExpenseFilter = Omit<ExpenseQuery, 'organizationId'>
+/** A query, where the report may also be the actor's default one. */
+export type ExpenseFilter = Omit<ExpenseQuery, 'organizationId' | 'reportId'> & {
+  readonly reportId?: number | 'default'
+}
 
 /** Expenses together with what they refer to. */
 export type ExpensePage = { readonly expenses: readonly Expense[]; readonly related: ExpenseRelations }
@@ -68,10 +73,25 @@ const permissions = { read: 'expense.read', write: 'expense.write' } as const
 export function createExpenses(context: Context) {
   const { write } = context
 
-  function scoped(actor: Actor, filter: ExpenseFilter): ExpenseQuery {
+  /** The query of a filter, limited to what the actor may read. A named report must be readable. */
+  async function scoped(actor: Actor, { reportId, ...filter }: ExpenseFilter): Promise<ExpenseQuery> {
     const personId = limitTo(actor, 'expense.read', filter.personId)
-    const query = { ...filter, organizationId: actor.organizationId }
-    return personId === undefined ? query : { ...query, personId }
+    const query = {
+      ...filter,
+      organizationId: actor.organizationId,
+      ...(personId === undefined ? {} : { personId }),
+    }
+    if (reportId === undefined) return query
+    const from = reader(context, actor)
+    if (reportId !== 'default') {
+      const report = await readOwn(from, actor, 'expense.read', 'expense_report', reportId)
+      // Every expense of a report is its person's, so the report alone finds them, by its own index.
+      return { ...withoutPerson(query, report.personId), reportId }
+    }
+    const own = { organizationId: actor.organizationId, personId: actor.personId, isDefault: true, limit: 1 }
+    const [report] = await from.list('expense_report', own)
+    if (report === undefined) throw notFound('expense report')
+    return { ...withoutPerson(query, report.personId), reportId: report.id }
   }
 
   return {
@@ -90,7 +110,9 @@ export function createExpenses(context: Context) {
         const before = await readToChange(change, actor, permissions, 'expense', id)
         await openReport(change, before.reportId)
         const input = typeof changes === 'function' ? changes(before) : changes
-        return change.alter('expense', before, await changedFields(change, actor, before, input))
+        const fields = await changedFields(change, actor, before, input)
+        checkBilled(before, fields)
+        return change.alter('expense', before, fields)
       })
     },
 
@@ -100,6 +122,7 @@ export function createExpenses(context: Context) {
         const before = await readToChange(change, actor, permissions, 'expense', id, true)
         if (before.deletedAt !== null) return
         await openReport(change, before.reportId)
+        if (before.billed) throw billed()
         await change.remove('expense', before)
       })
     },
@@ -123,17 +146,17 @@ export function createExpenses(context: Context) {
     /** The stamp of one expense: enough to answer it from a rendered fragment. */
     async stamp(actor: Actor, id: number, deleted = false): Promise<Stamp | undefined> {
       const filter: ExpenseFilter = { ids: [id], deleted: deleted ? 'with' : 'without', limit: 1 }
-      const [stamp] = await reader(context, actor).stamps('expense', scoped(actor, filter))
+      const [stamp] = await reader(context, actor).stamps('expense', await scoped(actor, filter))
       return stamp
     },
 
-    /** One page of stamps, `spentAt` ascending unless the filter says otherwise. A named report must be readable. */
-    async stamps(actor: Actor, filter: ExpenseFilter): Promise<Stamp[]> {
+    /** One page of stamps: the first one, or the one behind `last`. A named report must be readable. */
+    async stamps(actor: Actor, filter: ExpenseFilter, last?: Stamp): Promise<Stamp[]> {
       const from = reader(context, actor)
-      if (filter.reportId !== undefined) {
-        await readOwn(from, actor, 'expense.read', 'expense_report', filter.reportId)
-      }
-      return from.stamps('expense', scoped(actor, filter))
+      const query = await scoped(actor, filter)
+      if (last === undefined) return from.stamps('expense', query)
+      const [entity] = await from.byId('expense', actor.organizationId, [last.id])
+      return entity === undefined ? [] : from.stamps('expense', { ...query, after: cursorOf(query, entity) })
     },
 
     /** The expenses of these ids that the actor may read, tombstones included, with their relations. */
@@ -147,8 +170,13 @@ export function createExpenses(context: Context) {
       )
     },
 
+    /** What expenses that a verb has just answered refer to. */
+    related(actor: Actor, expenses: readonly Expense[]): Promise<ExpenseRelations> {
+      return loadRelations(reader(context, actor), actor.organizationId, expenses)
+    },
+
     async count(actor: Actor, filter: ExpenseFilter): Promise<number> {
-      return reader(context, actor).count('expense', scoped(actor, filter))
+      return reader(context, actor).count('expense', await scoped(actor, filter))
     },
   }
 
@@ -181,8 +209,7 @@ export async function recordWithin(change: Change, actor: Actor, input: ExpenseI
     description: text('description', input.description ?? '', maxTextLength),
     unit: input.unit ?? null,
     ...price(
-      input.quantity ?? decimal('1'),
-      input.unitPrice,
+      givenValue(input.quantity ?? decimal('1'), input),
       input.currency ?? organization.currency,
       organization.currency,
       input.exchange ?? null,
@@ -203,7 +230,8 @@ async function changedFields(
   input: ExpenseChanges,
 ): Promise<Partial<Fresh<'expense'>>> {
   const { organizationId, organization } = actor
-  const { category, tagNames, exchange, quantity, unitPrice, currency, personId, reportId, ...rest } = input
+  const { category, tagNames, exchange, quantity, unitPrice, amount, currency, ...others } = input
+  const { personId, reportId, ...rest } = others
   const fields: { -readonly [K in keyof Expense]?: Expense[K] } = {}
   for (const [field, value] of Object.entries(rest)) {
     if (value !== undefined) Object.assign(fields, { [field]: value })
@@ -217,16 +245,50 @@ async function changedFields(
   }
   if (category !== undefined) fields.categoryId = await categoryFor(change, organizationId, category)
   if (tagNames !== undefined) fields.tagIds = await tagIdsOf(change, organizationId, tagNames)
-  const repriced = [exchange, quantity, unitPrice, currency].some((value) => value !== undefined)
+  const repriced = [exchange, quantity, unitPrice, amount, currency].some((value) => value !== undefined)
   if (repriced) {
     const pinned = exchange === undefined ? pinnedExchange(before, currency) : exchange
     const newCurrency = currency ?? before.currency
-    const newQuantity = quantity ?? before.quantity
-    const newUnitPrice = unitPrice ?? before.unitPrice
-    Object.assign(fields, price(newQuantity, newUnitPrice, newCurrency, organization.currency, pinned))
+    const value = givenValue(quantity ?? before.quantity, { unitPrice, amount }, before.unitPrice)
+    Object.assign(fields, price(value, newCurrency, organization.currency, pinned))
   }
   await checkPlacement(change, organizationId, fields)
   return fields
+}
+
+function givenValue(
+  quantity: Decimal,
+  given: { unitPrice?: Decimal | undefined; amount?: Decimal | undefined },
+  present?: Decimal,
+): Value {
+  const { unitPrice = given.amount === undefined ? present : undefined, amount } = given
+  if (unitPrice !== undefined && amount !== undefined) {
+    throw invalid('amount', 'unknown_value', 'Give the unit price or the amount, not both.')
+  }
+  if (amount !== undefined) return { quantity, amount }
+  if (unitPrice !== undefined) return { quantity, unitPrice }
+  throw invalid('amount', 'required', 'An expense has a unit price or an amount.')
+}
+
+function cursorOf({ sort = 'id' }: ExpenseQuery, { id, spentAt, updatedAt }: Expense): Cursor {
+  return { id, value: sort === 'spentAt' ? localSeconds(spentAt) : sort === 'updatedAt' ? updatedAt : id }
+}
+
+function withoutPerson(query: ExpenseQuery, personId: number): ExpenseQuery {
+  if (query.personId !== personId) return query
+  const { personId: _, ...rest } = query
+  return rest
+}
+
+// What a bill was made from must not drift; words may still be corrected.
+function checkBilled(before: Expense, fields: Partial<Fresh<'expense'>>): void {
+  if (!before.billed || fields.billed === false) return
+  const fixed = ['amountMinor', 'currency', 'spentAt', 'clientId', 'projectId', 'billable'] as const
+  if (fixed.some((field) => fields[field] !== undefined && fields[field] !== before[field])) throw billed()
+}
+
+function billed(): DomainError {
+  return new DomainError('locked', 'entry_billed', 'The expense is billed.')
 }
 
 // The rate pinned when the expense was recorded goes on counting while the currency stays.
@@ -255,7 +317,8 @@ async function reportFor(
   return checkOpen(report)
 }
 
-async function openReport(change: Change, reportId: number): Promise<void> {
+/** Throws `locked` while the report takes no changes. */
+export async function openReport(change: Change, reportId: number): Promise<void> {
   checkOpen(await change.read('expense_report', reportId))
 }
 

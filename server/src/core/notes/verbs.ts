@@ -2,7 +2,7 @@
 
 import type { Permission } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, checkMember, reader, readOwn, readToChange } from '../context.ts'
+import { type Context, checkMember, listAll, reader, readOwn, readToChange } from '../context.ts'
 import { invalid, notFound } from '../errors.ts'
 import { maxIds } from '../page.ts'
 import { maxTextLength, name, text } from '../text.ts'
@@ -78,7 +78,11 @@ export function createNotes(context: Context) {
       const from = reader(context, actor)
       if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
       for (const id of ids) await readOwn(from, actor, permissionsOf[noun].read, noun, id)
-      return from.list('note', { organizationId: actor.organizationId, subjectNoun: noun, subjectIds: ids })
+      return listAll(from, 'note', {
+        organizationId: actor.organizationId,
+        subjectNoun: noun,
+        subjectIds: ids,
+      })
     },
 
     /** Sets a named value on an entity; null takes it away. */
@@ -120,9 +124,10 @@ export function createNotes(context: Context) {
       space?: string,
     ): Promise<Property[]> {
       const from = reader(context, actor)
+      if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
       for (const id of ids) await readOwn(from, actor, permissionsOf[noun].read, noun, id)
       const query = { organizationId: actor.organizationId, subjectNoun: noun, subjectIds: ids }
-      return from.list('property', space === undefined ? query : { ...query, space })
+      return listAll(from, 'property', space === undefined ? query : { ...query, space })
     },
   }
 }

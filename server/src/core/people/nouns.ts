@@ -29,6 +29,7 @@ export type Person = Kept & {
   readonly timeZone: TimeZone | null
 }
 
+/** From all rights to few. */
 export const roles = ['owner', 'admin', 'manager', 'member', 'accountant', 'guest'] as const
 export type Role = (typeof roles)[number]
 

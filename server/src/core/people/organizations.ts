@@ -2,12 +2,12 @@
 
 import { require as requirePermission, visible } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, limitTo, reader } from '../context.ts'
+import { type Context, limitTo, listAll, reader } from '../context.ts'
 import type { TimeZone } from '../day.ts'
 import type { Decimal } from '../decimal.ts'
 import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
 import type { Currency } from '../money.ts'
-import { name, text } from '../text.ts'
+import { fold, name, text } from '../text.ts'
 import type { Author, Change } from '../writing.ts'
 import type { Membership, Organization, Person, Role } from './nouns.ts'
 
@@ -41,6 +41,9 @@ export type MemberInput = PersonInput & {
 
 export type Member = { readonly person: Person; readonly membership: Membership }
 
+/** Whether the person was unknown to the server before. */
+export type NewMember = Member & { readonly isNew: boolean }
+
 export type Organizations = ReturnType<typeof createOrganizations>
 
 /** Verbs on organizations and members. */
@@ -52,7 +55,7 @@ export function createOrganizations(context: Context) {
     async foundOrganization(
       input: OrganizationInput,
       owner: PersonInput,
-    ): Promise<{ organization: Organization; owner: Member }> {
+    ): Promise<{ organization: Organization; owner: NewMember }> {
       const passwordHash = await secrets.hashPassword(checkPassword(owner.password))
       const organizationId = await store.write(null, (tx) => tx.nextId('organization'))
       const author: Author = { organizationId, personId: null, door: 'command', requestId: '' }
@@ -89,7 +92,7 @@ export function createOrganizations(context: Context) {
      * Adds a person to the organization. Someone who is known by this e-mail address keeps name and password and
      * becomes a member here too. The member gets a default expense report.
      */
-    async addMember(actor: Actor, input: MemberInput): Promise<Member> {
+    async addMember(actor: Actor, input: MemberInput): Promise<NewMember> {
       requirePermission(actor, 'people.write')
       checkRole(actor, input.role)
       const passwordHash = await secrets.hashPassword(checkPassword(input.password))
@@ -109,7 +112,7 @@ export function createOrganizations(context: Context) {
         if (before.role === 'owner' && input.role !== undefined && input.role !== 'owner') {
           await checkOtherOwner(change, before)
         }
-        return change.alter('membership', before, input)
+        return visible(actor, 'membership', await change.alter('membership', before, input))
       })
     },
 
@@ -122,7 +125,7 @@ export function createOrganizations(context: Context) {
         if (before.role === 'owner') await checkOtherOwner(change, before)
         await change.remove('membership', before)
         const { organizationId } = actor
-        for (const credential of await change.tx.list('credential', { organizationId, personId })) {
+        for (const credential of await listAll(change.tx, 'credential', { organizationId, personId })) {
           await change.remove('credential', credential)
         }
       })
@@ -135,9 +138,11 @@ export function createOrganizations(context: Context) {
       input: Partial<Omit<PersonInput, 'password'>>,
     ): Promise<Person> {
       return write(actor, async (change) => {
-        await memberOf(change, actor.organizationId, personId)
+        requirePermission(actor, 'profile.write')
+        const member = await memberOf(change, actor.organizationId, personId)
         if (personId !== actor.personId) {
           requirePermission(actor, 'people.write')
+          checkRole(actor, member.role)
           await checkOnlyHere(change, actor.organizationId, personId)
         }
         const before = await change.read('person', personId)
@@ -150,12 +155,19 @@ export function createOrganizations(context: Context) {
       })
     },
 
+    /** The actor's own person. */
+    async readSelf(actor: Actor): Promise<Person> {
+      const [person] = await reader(context, actor).byId('person', actor.organizationId, [actor.personId])
+      if (person === undefined) throw notFound('person')
+      return person
+    },
+
     /** The members, with what the actor may see of them. */
     async listMembers(actor: Actor): Promise<Member[]> {
       const { organizationId } = actor
       const personId = limitTo(actor, 'people.read', undefined)
       const from = reader(context, actor)
-      const memberships = await from.list('membership', {
+      const memberships = await listAll(from, 'membership', {
         organizationId,
         ...(personId === undefined ? {} : { personId }),
       })
@@ -187,9 +199,11 @@ async function join(
   organizationId: number,
   input: MemberInput,
   passwordHash: string,
-): Promise<Member> {
+): Promise<NewMember> {
   const email = checkEmail(input.email)
-  const known = await change.tx.people.byLogin(email)
+  const found = await change.tx.people.byLogin(email)
+  // Somebody else's username may look like this address: that is not the person meant.
+  const known = found?.person.email === email ? found : undefined
   const person = known?.person ?? (await addPerson(change, email, input, passwordHash))
   const [member] = await change.tx.list('membership', { organizationId, personId: person.id, limit: 1 })
   if (member !== undefined) throw invalid('email', 'taken', 'This person is a member already.')
@@ -211,7 +225,7 @@ async function join(
       isDefault: true,
     })
   }
-  return { person, membership }
+  return { person, membership, isNew: known === undefined }
 }
 
 async function addPerson(change: Change, email: string, input: PersonInput, passwordHash: string) {
@@ -232,7 +246,7 @@ async function memberOf(change: Change, organizationId: number, personId: number
 }
 
 async function checkOtherOwner(change: Change, membership: Membership): Promise<void> {
-  const members = await change.tx.list('membership', { organizationId: membership.organizationId })
+  const members = await listAll(change.tx, 'membership', { organizationId: membership.organizationId })
   if (!members.some((other) => other.role === 'owner' && other.id !== membership.id)) {
     throw new DomainError('conflict', 'last_owner', 'An organization needs an owner.')
   }
@@ -254,7 +268,8 @@ function checkRole(actor: Actor, role: Role): void {
 const emailShape = /^[^\s@<>"',;:\\]{1,64}@[^\s@<>"',;:\\]{1,190}$/
 
 function checkEmail(value: string): string {
-  const email = text('email', value.trim().toLowerCase(), 254, true)
+  // Folded as a login is, so that it is found however it is typed.
+  const email = text('email', fold(value.trim()), 254, true)
   if (!emailShape.test(email)) throw invalid('email', 'format', 'This is no e-mail address.')
   return email
 }

@@ -2,7 +2,7 @@
 
 import { scopes as knownScopes, require as requirePermission } from '../access.ts'
 import type { Actor, Door } from '../actor.ts'
-import { type Context, limitTo, reader } from '../context.ts'
+import { type Context, limitTo, listAll, reader } from '../context.ts'
 import type { Instant } from '../day.ts'
 import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
 import type { Standing } from '../ports.ts'
@@ -37,26 +37,29 @@ export type SignIn = ReturnType<typeof createSignIn>
 export function createSignIn(context: Context) {
   const { store, write, secrets, clock } = context
   const throttle = createThrottle(clock)
-  const verified = new Map<string, Promise<Verified | undefined>>()
+  const running = new Map<string, Promise<Verified | undefined>>()
+  const remembered = new Map<string, Verified>()
 
   /** Verifies a password once for all requests that carry it at the same time. */
-  function verify(login: string, password: string): Promise<Verified | undefined> {
-    const key = secrets.digest(`${login}\n${password}`)
-    const running = verified.get(key)
-    if (running !== undefined) return running
+  function verify(key: string, login: string, password: string): Promise<Verified | undefined> {
+    const started = running.get(key)
+    if (started !== undefined) return started
     const verifying = verifyPassword(login, password)
-    verified.set(key, verifying)
-    verifying.then(
-      (result) => {
-        if (result === undefined) verified.delete(key)
-      },
-      () => verified.delete(key),
-    )
-    for (const oldest of verified.keys()) {
-      if (verified.size <= maxRemembered) break
-      verified.delete(oldest)
-    }
+      .then((result) => {
+        if (result !== undefined) remember(key, result)
+        return result
+      })
+      .finally(() => running.delete(key))
+    running.set(key, verifying)
     return verifying
+  }
+
+  function remember(key: string, result: Verified): void {
+    remembered.set(key, result)
+    for (const oldest of remembered.keys()) {
+      if (remembered.size <= maxRemembered) break
+      remembered.delete(oldest)
+    }
   }
 
   async function verifyPassword(login: string, password: string): Promise<Verified | undefined> {
@@ -70,19 +73,19 @@ export function createSignIn(context: Context) {
     }
   }
 
-  function forget(login: string, password: string): void {
-    verified.delete(secrets.digest(`${login}\n${password}`))
-  }
-
-  async function standingByPassword(login: string, password: string): Promise<Standing | undefined> {
-    const remembered = await verify(login, password)
-    if (remembered === undefined) return undefined
-    const standing = await store.people.standing(remembered.personId, null)
-    if (standing?.passwordRevision === remembered.passwordRevision && remembered.until > clock())
-      return standing
-    // Too old, or the password has changed since: look again once.
-    forget(login, password)
-    const again = await verify(login, password)
+  async function standingByPassword(
+    key: string,
+    login: string,
+    password: string,
+  ): Promise<Standing | undefined> {
+    const known = remembered.get(key)
+    if (known !== undefined && known.until > clock()) {
+      const standing = await store.people.standing(known.personId, null)
+      if (standing?.passwordRevision === known.passwordRevision) return standing
+    }
+    // Never seen, too old, or the password has changed since.
+    remembered.delete(key)
+    const again = await verify(key, login, password)
     return again && store.people.standing(again.personId, null)
   }
 
@@ -97,6 +100,15 @@ export function createSignIn(context: Context) {
     if (found === undefined || (kind !== undefined && found.kind !== kind)) return undefined
     if (found.expiresAt !== null && found.expiresAt <= clock()) return undefined
     return actorOf(found, found.scopes, arrival)
+  }
+
+  function checkAgain(key: string, login: string, address: string): void {
+    try {
+      throttle.check(login, address)
+    } catch (error) {
+      remembered.delete(key)
+      throw error
+    }
   }
 
   async function issue(
@@ -127,20 +139,23 @@ export function createSignIn(context: Context) {
      * Throws `unauthenticated`, after the same time whether the login exists or not, or `limit` after many failures.
      */
     async byPassword(login: string, password: string, arrival: Arrival): Promise<Actor> {
-      const key = fold(login)
+      const folded = fold(login)
       const byToken = await bySecret(password, arrival, 'token')
       if (byToken !== undefined) {
         const person = (await store.byId('person', byToken.organizationId, [byToken.personId]))[0]
-        if (person !== undefined && (person.email === key || person.username === key)) return byToken
+        if (person !== undefined && (person.email === folded || person.username === folded)) return byToken
       }
-      const known = verified.has(secrets.digest(`${key}\n${password}`))
-      if (!known) throttle.check(key, arrival.address)
-      const standing = await standingByPassword(key, password)
+      const key = secrets.digest(`${folded}\n${password}`)
+      const known = remembered.has(key)
+      if (!known) throttle.check(folded, arrival.address)
+      const standing = await standingByPassword(key, folded, password)
+      // Asked again, because many guesses may have been let in before the first of them had failed.
+      if (!known) checkAgain(key, folded, arrival.address)
       if (standing === undefined) {
-        throttle.failed(key, arrival.address)
+        throttle.failed(folded, arrival.address)
         throw new DomainError('unauthenticated', 'credentials_wrong', 'The name or the password is wrong.')
       }
-      if (!known) throttle.succeeded(key, arrival.address)
+      if (!known) throttle.succeeded(folded, arrival.address)
       return actorOf(standing, null, arrival)
     },
 
@@ -155,6 +170,7 @@ export function createSignIn(context: Context) {
     /** Makes a token of the actor's own. The secret is answered once and never again. */
     issueToken(actor: Actor, input: TokenInput) {
       requirePermission(actor, 'credential.write')
+      checkExpiry(input.expiresAt ?? null)
       return issue(actor, 'token', input)
     },
 
@@ -182,13 +198,14 @@ export function createSignIn(context: Context) {
       })
     },
 
-    /** Changes the actor's own password. All sessions end; with `tokens`, all tokens too. */
+    /** Changes the actor's own password. All sessions end, in every organization; with `tokens`, all tokens too. */
     async changePassword(
       actor: Actor,
       current: string,
       next: string,
       options: { tokens: boolean },
     ): Promise<void> {
+      requirePermission(actor, 'profile.write')
       const [person] = await store.byId('person', actor.organizationId, [actor.personId])
       const matches = person && (await verifyPassword(person.email, current))
       if (!matches) throw forbidden('The current password is wrong.')
@@ -196,9 +213,10 @@ export function createSignIn(context: Context) {
       await write(actor, async (change) => {
         await change.tx.setPassword(actor.personId, hash, change.at)
         const query = { organizationId: actor.organizationId, personId: actor.personId }
-        for (const credential of await change.tx.list('credential', query)) {
+        for (const credential of await listAll(change.tx, 'credential', query)) {
           if (credential.kind === 'session' || options.tokens) await change.remove('credential', credential)
         }
+        if (options.tokens) await change.tx.endTokens(actor.personId)
       })
     },
   }
@@ -215,7 +233,16 @@ export function createSignIn(context: Context) {
       organization,
       timeZone: person.timeZone ?? organization.timeZone,
       referencesRevision: standing.referencesRevision,
+      categoriesRevision: standing.categoriesRevision,
     }
+  }
+}
+
+// Whole milliseconds, up to the year 9999. One in the past is of no use, but no harm either.
+function checkExpiry(expiresAt: Instant | null): void {
+  if (expiresAt === null) return
+  if (!Number.isSafeInteger(expiresAt) || expiresAt < 0 || expiresAt >= Date.UTC(10_000, 0)) {
+    throw invalid('expiresAt', 'range', 'The expiry is no time in the years 1970 to 9999.')
   }
 }
 

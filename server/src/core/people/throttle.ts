@@ -28,8 +28,9 @@ export function createThrottle(clock: Clock) {
   const counters = new Map<string, Counter>()
 
   function keys(login: string, address: string): [string, number][] {
+    // An address holds no blank, a login may.
     return [
-      [`both ${login} ${address}`, perLoginAndAddress],
+      [`both ${address} ${login}`, perLoginAndAddress],
       [`address ${address}`, perAddress],
       [`login ${login}`, perLogin],
     ]
@@ -70,7 +71,7 @@ export function createThrottle(clock: Clock) {
 
     /** Forgets the failures of this login from this address. */
     succeeded(login: string, address: string): void {
-      counters.delete(`both ${login} ${address}`)
+      counters.delete(`both ${address} ${login}`)
     },
   }
 }

@@ -1,13 +1,11 @@
 // Which report an entry goes to: by id, by name, or by the words a line ends with.
 
 import type { QuickEntryContext } from './entry.ts'
+import { maxNameWords } from './report-names.ts'
 import { foldPhrase, type Item } from './split.ts'
 
 /** The reports of an account. */
 export type Reports = QuickEntryContext['reports']
-
-/** Words a report's name may have to be recognised at the end of a line. */
-const maxNameWords = 3
 
 /** The report with this id, written in plain digits. */
 export function reportById(text: string, reports: Reports): number | undefined {

@@ -1,12 +1,12 @@
 // Verbs on time entries: start, stop, continue, log, change, delete, list.
 
-import { require as requirePermission, visible } from '../access.ts'
+import { reach, require as requirePermission, visible } from '../access.ts'
 import type { Actor } from '../actor.ts'
 import { checkPlacement, tagIdsOf } from '../catalogue/verbs.ts'
 import { type Context, checkMember, limitTo, reader, readOwn, readToChange } from '../context.ts'
 import type { Instant, TimeZone } from '../day.ts'
 import type { Decimal } from '../decimal.ts'
-import { DomainError, invalid } from '../errors.ts'
+import { DomainError, forbidden, invalid } from '../errors.ts'
 import type { Queries } from '../queries.ts'
 import { maxTextLength, text } from '../text.ts'
 import type { Change, Fresh } from '../writing.ts'
@@ -15,9 +15,9 @@ import type { TimeEntry } from './nouns.ts'
 /** Longest single entry. More is a mistyped year, not work. */
 export const maxEntrySeconds = 366 * 24 * 60 * 60
 
-// Instants that every calendar and every reader can write: the years 0001 to 9999.
-const earliest = Date.UTC(1, 0, 1) - 1900 * 365.2425 * 86_400_000
-const latest = Date.UTC(9999, 11, 31)
+// Instants whose wall-clock time is within the years 0001 to 9999 in every zone.
+const earliest = Date.parse('0001-01-02T00:00:00Z')
+const latest = Date.parse('9999-12-31T00:00:00Z')
 
 /** What a caller gives. Without `endedAt` the entry runs. */
 export type TimeEntryInput = {
@@ -118,7 +118,8 @@ export function createTime(context: Context) {
     restore(actor: Actor, id: number): Promise<TimeEntry> {
       return write(actor, async (change) => {
         const before = await readToChange(change, actor, permissions, 'time_entry', id, true)
-        return before.deletedAt === null ? before : change.restore('time_entry', before)
+        const entry = before.deletedAt === null ? before : await change.restore('time_entry', before)
+        return visible(actor, 'time_entry', entry)
       })
     },
 
@@ -160,7 +161,7 @@ async function logWithin(change: Change, actor: Actor, input: TimeEntryInput): P
     billable: input.billable ?? true,
     billed: input.billed ?? false,
     invoiceLineId: null,
-    hourlyRate: input.hourlyRate ?? null,
+    hourlyRate: givenRate(actor, input.hourlyRate) ?? null,
     tagIds: await tagIdsOf(change, organizationId, input.tagNames ?? []),
   }
   await checkPlacement(change, organizationId, fields)
@@ -175,7 +176,8 @@ async function changedFields(
   input: Partial<TimeEntryInput>,
 ): Promise<Partial<Fresh<'time_entry'>>> {
   const { organizationId } = actor
-  const { tagNames, startedAt, endedAt, breakSeconds, personId, ...rest } = input
+  const { tagNames, startedAt, endedAt, breakSeconds, personId, ...others } = input
+  const rest = { ...others, hourlyRate: givenRate(actor, others.hourlyRate) }
   if (personId !== undefined && personId !== before.personId) {
     throw invalid('personId', 'unknown_value', 'An entry keeps its person.')
   }
@@ -191,6 +193,13 @@ async function changedFields(
   if (tagNames !== undefined) fields.tagIds = await tagIdsOf(change, organizationId, tagNames)
   await checkPlacement(change, organizationId, fields)
   return fields
+}
+
+// Whoever may not see rates reads null: sending it back must not wipe out a rate, and another one is not theirs to set.
+function givenRate(actor: Actor, rate: Decimal | null | undefined): Decimal | null | undefined {
+  if (reach(actor, 'rates.read') !== undefined) return rate
+  if (rate !== null && rate !== undefined) throw forbidden('Your role does not allow setting rates.')
+  return undefined
 }
 
 /**

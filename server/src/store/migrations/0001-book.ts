@@ -71,7 +71,8 @@ function people(create: Create, createOwned: Create): string[] {
     ),
     create(
       'organization_counters',
-      'organization_id bigint primary key, event_sequence bigint not null, references_revision bigint not null',
+      'organization_id bigint primary key, event_sequence bigint not null, references_revision bigint not null, ' +
+        'categories_revision bigint not null',
     ),
     create(
       'people',
@@ -138,7 +139,7 @@ function spending(create: Create, createOwned: Create): string[] {
       `person_id bigint not null, report_id bigint not null, category_id bigint not null, client_id bigint,
        project_id bigint, activity_id bigint, spent_at bigint not null, time_zone text not null,
        description text not null, description_folded text not null, quantity text not null, unit text,
-       unit_price text not null, currency text not null, amount_minor bigint not null,
+       unit_price text not null, currency text not null, amount text not null, amount_minor bigint not null,
        base_amount_minor bigint not null, exchange_rate text, exchange_source text not null, exchange_on text,
        billable integer not null, billed integer not null, invoice_line_id bigint`,
     ),
@@ -162,9 +163,11 @@ function spending(create: Create, createOwned: Create): string[] {
     'create unique index receipts_key on receipts (public_key)',
     createOwned(
       'expense_reports',
-      'person_id bigint not null, name text not null, state text not null, is_default integer not null',
+      `person_id bigint not null, name text not null, name_folded text not null, state text not null,
+       is_default integer not null`,
     ),
     'create index expense_reports_person on expense_reports (organization_id, person_id, id)',
+    'create index expense_reports_name on expense_reports (organization_id, person_id, name_folded)',
     `create unique index expense_reports_default on expense_reports (organization_id, person_id)
      where is_default = 1 and deleted_at is null`,
   ]

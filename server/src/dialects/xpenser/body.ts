@@ -1,0 +1,67 @@
+// The body of a request as pairs and files, whatever its type.
+
+import type { FastifyRequest } from 'fastify'
+import type { Server } from '../../http/door.ts'
+import type { FilePart, FormProblem } from '../../http/multipart.ts'
+import { readMultipart } from '../../http/multipart.ts'
+import { type Pairs, readPairs } from '../../http/pairs.ts'
+import { uploadLimits } from './receipts.ts'
+
+export type Body = { readonly pairs: Pairs; readonly files: readonly FilePart[] }
+
+const empty: Body = { pairs: [], files: [] }
+
+/** Registers the readers of bodies. Every one answers a `Body`, or tells what is wrong. */
+export function addBodyReaders(server: Server): void {
+  const text = { parseAs: 'buffer' } as const
+  server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: unknown) => {
+    void payload
+    return readMultipart(request.raw, request.headers, uploadLimits)
+  })
+  server.addContentTypeParser('application/json', text, async (_: unknown, bytes: Buffer) => readJson(bytes))
+  // Forms come with their own type, with curl's default one, with a wrong one, and with none at all.
+  server.addContentTypeParser('*', text, async (_: unknown, bytes: Buffer) => readForm(bytes))
+}
+
+/** The body a parser left, or what is wrong with it. A request without one is an empty form. */
+export function bodyOf(request: FastifyRequest): Body | FormProblem {
+  const { body } = request
+  return (body as Body | FormProblem | undefined | null) ?? empty
+}
+
+function readForm(bytes: Buffer): Body | FormProblem {
+  const text = decode(bytes)
+  const pairs = text === undefined ? undefined : readPairs(text.trim())
+  return pairs === undefined ? 'broken' : { pairs, files: [] }
+}
+
+/** A flat JSON object with the same keys as a form. Numbers keep the digits they were sent with. */
+function readJson(bytes: Buffer): Body | FormProblem {
+  const text = decode(bytes)
+  if (text === undefined) return 'broken'
+  if (text.trim() === '') return empty
+  try {
+    const value: unknown = JSON.parse(text, (_, field, context?: { source?: string }) =>
+      typeof field === 'number' ? (context?.source ?? String(field)) : field,
+    )
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'broken'
+    const pairs: [string, string][] = []
+    for (const [name, field] of Object.entries(value)) {
+      // Tags may come as a list; anything nested deeper has no meaning here.
+      const plain = Array.isArray(field) ? field.join(' ') : field
+      if (typeof plain === 'object' && plain !== null) return 'broken'
+      if (plain !== null) pairs.push([name, String(plain)])
+    }
+    return { pairs, files: [] }
+  } catch {
+    return 'broken'
+  }
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}

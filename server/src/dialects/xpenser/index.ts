@@ -1,0 +1,202 @@
+// The Xpenser door: route table, credentials, parsers and the one place that writes answers.
+
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { DomainError } from '../../core/errors.ts'
+import type { Expense } from '../../core/expenses/nouns.ts'
+import type { DoorDefinition, DoorTools, Server } from '../../http/door.ts'
+import type { View } from '../../http/fragments.ts'
+import { first, queryOf, readPairs } from '../../http/pairs.ts'
+import { logFailure } from '../../http/server.ts'
+import { authenticate } from './auth.ts'
+import { addBodyReaders, bodyOf } from './body.ts'
+import type { Answer, Call, Handler } from './call.ts'
+import {
+  badRequest,
+  bug,
+  methodNotAllowed,
+  notFoundRefusal,
+  presentError,
+  type Refusal,
+  unknownFormat,
+} from './errors.ts'
+import { createExpense, deleteExpense, listExpenses, readExpense, updateExpense } from './expenses.ts'
+import { parseId } from './ids.ts'
+import { listTags, listTypes, readTag, readUser } from './names.ts'
+import { createSimple, listSerialised } from './older.ts'
+import { createReceipt, deleteReceipt, parseImage, readReceipt } from './receipts.ts'
+import { createReport, deleteReport, listReports, readReport, updateReport } from './reports.ts'
+import { type Format, formats } from './wire.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** Every path with the handler of each method; what is missing is answered 405. README lists the same. */
+export const routes: readonly {
+  readonly path: string
+  readonly methods: { readonly [M in Method]?: Handler }
+}[] = [
+  { path: '/api/v1.0/expenses', methods: { GET: listExpenses } },
+  // A published sample and a Ruby client have a stray blank here.
+  { path: '/api/v1.0/ expenses', methods: { GET: listExpenses } },
+  { path: '/api/v1.0/expense', methods: { POST: createExpense } },
+  {
+    path: '/api/v1.0/expense/:id',
+    methods: {
+      GET: readExpense,
+      POST: unlessDelete(updateExpense, deleteExpense),
+      PUT: updateExpense,
+      DELETE: deleteExpense,
+    },
+  },
+  { path: '/api/v1.0/reports', methods: { GET: listReports } },
+  { path: '/api/v1.0/report', methods: { POST: createReport } },
+  {
+    path: '/api/v1.0/report/:id',
+    methods: {
+      GET: readReport,
+      POST: unlessDelete(updateReport, deleteReport),
+      PUT: updateReport,
+      DELETE: deleteReport,
+    },
+  },
+  { path: '/api/v1.0/tags', methods: { GET: listTags } },
+  { path: '/api/v1.0/tag/:id', methods: { GET: readTag } },
+  { path: '/api/v1.0/receipt', methods: { POST: createReceipt } },
+  {
+    path: '/api/v1.0/receipt/:id',
+    methods: { GET: readReceipt, POST: unlessDelete(undefined, deleteReceipt), DELETE: deleteReceipt },
+  },
+  { path: '/api/v1.0/types', methods: { GET: listTypes } },
+  { path: '/api/v1.0/user', methods: { GET: readUser } },
+  { path: '/api/simple', methods: { GET: createSimple, POST: createSimple } },
+  { path: '/api/expenses', methods: { GET: listSerialised } },
+]
+
+/** Paths of the original that are answered, but not served: OAuth 1.0a needs consumer keys handed out by hand. */
+export const refused: readonly string[] = [
+  '/api/oauth/expenses',
+  '/oauth/request_token',
+  '/oauth/authorize',
+  '/oauth/access_token',
+]
+
+const mediaPath = '/static/xpenser/media/Receipts/:folder/:image'
+
+/** Xpenser's API v1.0 and what remains of the older one. */
+export const xpenser: DoorDefinition = {
+  name: 'xpenser',
+  prefix: '/xpenser',
+  register(server, tools) {
+    addBodyReaders(server)
+    const views = new Map([...formats.values()].map((format) => [format, tools.fragments.view<Expense>()]))
+    for (const { path, methods } of routes) addRoute(server, tools, views, path, methods)
+    for (const path of refused) server.all(path, async (_, reply) => refuse(reply, notFoundRefusal))
+    addMedia(server, tools)
+    server.setNotFoundHandler((_, reply) => refuse(reply, notFoundRefusal))
+    server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+      if (error instanceof DomainError) return refuse(reply, presentError(error))
+      const status = logFailure(error, request)
+      if (status === 413) return refuse(reply, { status, headers: {}, body: 'Request Entity Too Large' })
+      return refuse(reply, status < 500 ? badRequest('the request cannot be read') : bug)
+    })
+  },
+}
+
+function addRoute(
+  server: Server,
+  tools: DoorTools,
+  views: ReadonlyMap<Format, View<Expense>>,
+  path: string,
+  methods: { readonly [M in Method]?: Handler },
+): void {
+  const allow = Object.keys(methods).join(', ')
+  server.route({
+    method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'],
+    url: path,
+    exposeHeadRoute: false,
+    async handler(request, reply) {
+      // HEAD asks for the head of a GET, except where a GET writes: then it must not.
+      const asked = request.method === 'HEAD' && path !== '/api/simple' ? 'GET' : request.method
+      const handler = methods[asked as Method]
+      reply.header('vary', 'Authorization')
+      const actor = await authenticate(tools.core, request)
+      if ('status' in actor) return refuse(reply, actor)
+      request.personId = actor.personId
+      if (handler === undefined) return refuse(reply, methodNotAllowed(allow))
+      const call = callOf(request, tools, views, actor)
+      if ('status' in call) return refuse(reply, call)
+      return write(reply, call, await handler(call))
+    },
+  })
+}
+
+function callOf(
+  request: FastifyRequest,
+  { core, clock }: DoorTools,
+  views: ReadonlyMap<Format, View<Expense>>,
+  actor: Call['actor'],
+): Call | Refusal {
+  const query = readPairs(queryOf(request.url))
+  const body = bodyOf(request)
+  if (query === undefined || body === 'broken') return badRequest('the request cannot be read')
+  if (body === 'too_large') return { status: 413, headers: {}, body: 'Request Entity Too Large' }
+  const name = first(query, 'format') ?? first(body.pairs, 'format') ?? 'json'
+  const format = formats.get(name)
+  const expenseView = format && views.get(format)
+  if (format === undefined || expenseView === undefined) return unknownFormat(name.slice(0, 40))
+  const { id: text } = request.params as { id?: string }
+  const id = text === undefined ? 0 : parseId(text)
+  if (id === undefined) return notFoundRefusal
+  return { core, actor, now: clock(), id, query, form: body.pairs, files: body.files, format, expenseView }
+}
+
+/** A POST to an item updates it, unless `action=delete` stands in the query or in the body. */
+function unlessDelete(update: Handler | undefined, remove: Handler): Handler {
+  return async (call) => {
+    const action = first(call.query, 'action') ?? first(call.form, 'action')
+    if (action === 'delete') return remove(call)
+    if (action) return badRequest(`action '${action.slice(0, 40)}' is unknown`)
+    return update === undefined ? badRequest('no action') : update(call)
+  }
+}
+
+function write(reply: FastifyReply, { format }: Call, answer: Answer): FastifyReply {
+  if (answer === 'empty') return reply.code(204).send()
+  if ('status' in answer) return refuse(reply, answer)
+  reply.code(200).header('content-type', format.contentType)
+  if ('item' in answer) return reply.send(format.one(answer.item))
+  const { open, before, after, between, close } = format.list
+  const join = (items: readonly string[]) =>
+    items.length === 0 ? '' : before + items.join(after + between + before) + after
+  if ('items' in answer) return reply.send(open + join(answer.items) + close)
+  return reply.send(Readable.from(stream(answer.pages)))
+
+  async function* stream(pages: AsyncGenerator<readonly string[]>): AsyncGenerator<string> {
+    yield open
+    let started = false
+    for await (const items of pages) {
+      yield (started ? between : '') + join(items)
+      started ||= items.length > 0
+    }
+    yield close
+  }
+}
+
+function refuse(reply: FastifyReply, { status, headers, body }: Refusal): FastifyReply {
+  return reply.code(status).headers(headers).type('text/plain; charset=utf-8').send(body)
+}
+
+/** Receipt files. Clients ask for them without credentials, so the path alone opens them. */
+function addMedia(server: Server, { core }: DoorTools): void {
+  server.get(mediaPath, async (request, reply) => {
+    const { image } = request.params as { image: string }
+    const publicKey = parseImage(image)
+    if (publicKey === undefined) return refuse(reply, notFoundRefusal)
+    const { receipt, bytes } = await core.receipts.open(publicKey)
+    return reply
+      .header('cache-control', 'private')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .type(receipt.mediaType)
+      .send(bytes)
+  })
+}

@@ -1,0 +1,28 @@
+// What a door is to the server: a name, where it is mounted, and a plugin that answers everything below.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { Core } from '../core/index.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Fragments } from './fragments.ts'
+
+/** The server as doors see it. */
+export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger>
+
+/** What every door is made from. */
+export type DoorTools = {
+  readonly core: Core
+  readonly fragments: Fragments
+  readonly clock: Clock
+  /** Origin and prefix under which clients reach the server, without a slash at the end. */
+  readonly publicUrl: string
+}
+
+export type DoorDefinition = {
+  /** As in the actor and in `DAYBOOK_HOSTS`. */
+  readonly name: string
+  /** Where it is mounted, such as `/kimai`; all of its paths lie below. */
+  readonly prefix: string
+  /** Registers parsers, routes, error and not-found handlers on a server of its own scope. */
+  readonly register: (server: Server, tools: DoorTools) => void
+}
