@@ -83,9 +83,14 @@ async function run(plan: Plan, folder: string): Promise<Figures> {
     subjects.push({ book, server: await startServer({ data: book.folder, logFile, env }) })
   }
   const rows: Row[] = []
+  const failures: string[] = []
   for (const scenario of scenarios.filter(({ name }) => name.includes(plan.only))) {
     say(scenario.name)
-    rows.push(...(await measure(scenario, subjects, effort)))
+    try {
+      rows.push(...(await measure(scenario, subjects, effort)))
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error))
+    }
   }
   const facts = subjects.map(({ book, server }, index) => {
     const { resident, peak } = memoryOf(server.pid)
@@ -99,7 +104,7 @@ async function run(plan: Plan, folder: string): Promise<Figures> {
     }
   })
   for (const { server } of subjects) await server.stop()
-  return { seconds: plan.seconds, repeats: plan.repeats, firstStartMs, books: facts, rows }
+  return { seconds: plan.seconds, repeats: plan.repeats, firstStartMs, books: facts, rows, failures }
 }
 
 function readRaw({ folder, reports, organizationId, rowBytes }: FilledBook, seconds: number) {
@@ -118,7 +123,8 @@ if (plan === undefined) {
 } else {
   mkdirSync(plan.dir, { recursive: true })
   const folder = mkdtempSync(join(plan.dir, 'daybook-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   const figures = await run(plan, folder)
   process.stdout.write(plan.json ? `${JSON.stringify(figures, null, 2)}\n` : showFigures(figures))
+  if (figures.failures.length > 0) process.exitCode = 1
 }

@@ -81,7 +81,7 @@ if (plan === undefined) {
     const folder = mkdtempSync(join(plan.dir, 'daybook-torture-'))
     // PostgreSQL runs as somebody else when we are root, and must be able to enter.
     chmodSync(folder, 0o755)
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
     const startedAt = performance.now()
     const tally = await runOn(engine, plan, folder)
     process.stdout.write(show(engine, tally, (performance.now() - startedAt) / 1000))

@@ -7,13 +7,14 @@ import {
   existsSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { constants, open } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { root, startScript } from '../processes.ts'
 import { withoutSettings } from '../server-process.ts'
@@ -59,6 +60,7 @@ export async function fillBook(size: number, folder: string, cache: string | und
       const facts = await fill(size, aside)
       writeFileSync(join(aside, 'facts.json'), JSON.stringify(facts))
       renameSync(aside, kept)
+      forgetOlder(dirname(kept), basename(kept), size)
     } finally {
       rmSync(aside, { recursive: true, force: true })
     }
@@ -70,6 +72,14 @@ export async function fillBook(size: number, folder: string, cache: string | und
   await copy.close()
   const facts = JSON.parse(readFileSync(join(folder, 'facts.json'), 'utf8')) as Facts
   return { ...facts, folder }
+}
+
+/** Removes books of the same size that other sources made: nobody will ask for them again. */
+function forgetOlder(cache: string, present: string, size: number): void {
+  for (const name of readdirSync(cache)) {
+    const isBook = name !== present && name.startsWith(`${size}-`) && /^\d+-[0-9a-f]{12}$/.test(name)
+    if (isBook) rmSync(join(cache, name), { recursive: true, force: true })
+  }
 }
 
 /** Changes when what the demo writes, or where, may have changed. */

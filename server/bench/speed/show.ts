@@ -20,11 +20,13 @@ export type Figures = {
     readonly rawReadRate: number
   }[]
   readonly rows: readonly Row[]
+  /** Scenarios that could not be measured, each with what happened. */
+  readonly failures: readonly string[]
 }
 
 /** The whole report, ending with a newline. */
 export function showFigures(figures: Figures): string {
-  const { seconds, repeats, firstStartMs, books, rows } = figures
+  const { seconds, repeats, firstStartMs, books, rows, failures } = figures
   const calls = table(
     [
       'call',
@@ -74,7 +76,9 @@ export function showFigures(figures: Figures): string {
   )
   return `${calls}
 32 connections, ${repeats} times ${seconds} s each, limit and books by turns; medians. Ratios and growth are medians of
-what was measured side by side. µs: processor time of the server for one call.
+what was measured side by side. µs: processor time of the server for one call. Limit: Fastify alone sending the same
+bytes; of creates, SQLite alone with one row and one fsync at a time.
+${failures.map((failure) => `FAILED ${failure}\n`).join('')}
 
 ${servers}
 First start on an empty folder: ${whole(firstStartMs)} ms. Marks: second start below ${marks.secondStartMs} ms, \

@@ -76,7 +76,7 @@ function page(reply: FastifyReply, status: number, html: string): FastifyReply {
     .code(status)
     .header(
       'content-security-policy',
-      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
+      "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'",
     )
     .header('referrer-policy', 'no-referrer')
     .header('x-frame-options', 'DENY')

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { type Command, explain, type Input, UsageError } from './command.ts'
 import { demo } from './demo.ts'
+import { dev } from './dev.ts'
 import { migrateCommand } from './migrate.ts'
 import { organizationAdd, organizationList } from './organization.ts'
 import { personAdd, personList } from './person.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   tokenList,
   tokenRevoke,
   migrateCommand,
+  dev,
 ]
 
 /** Runs what the arguments name; answers the exit code: 0 done, 1 refused or failed, 2 called wrongly. */

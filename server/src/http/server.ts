@@ -1,7 +1,7 @@
 // The HTTP server that all doors share: limits, request ids, logs, host names, health.
 
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { DomainError } from '../core/errors.ts'
 import type { DoorDefinition, DoorTools, Server } from './door.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -38,7 +38,8 @@ export function createServer(options: ServerOptions): Server {
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
     logger: options.log ?? false,
-    disableRequestLogging: true,
+    // One line per request is written below, with the door and without the address's query.
+    logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request) => rewrite(request.headers.host, request.url ?? '/', doors, options.hosts),
     routerOptions: {
       ignoreTrailingSlash: true,

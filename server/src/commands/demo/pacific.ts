@@ -16,6 +16,7 @@ import {
   defaultReportId,
   freelance,
   money,
+  ownerId,
   type Sample,
   sampleCategories,
   sampleReports,
@@ -26,6 +27,8 @@ import {
 /** Founds the account at the stage's present instant, with the numbers of the published calls. */
 export async function foundPacific(stage: Stage): Promise<Founded> {
   const { core } = stage
+  // Receipt addresses begin with a small number that the door takes from the person.
+  stage.pinIds('person', ownerId)
   // The owner's default report is the first one that this organization gets.
   stage.pinIds('expense_report', defaultReportId)
   const founded = await found(stage, freelance, freelancePeople)

@@ -22,6 +22,9 @@ export const freelance: OrganizationInput = {
 /** When the account begins. */
 export const accountBegins = '2009-08-03 16:00:00'
 
+/** The owner's number, which begins the addresses of receipts. */
+export const ownerId = 14
+
 /** The default report has the number of the published calls. */
 export const defaultReportId = 76
 
