@@ -19,8 +19,8 @@ export type ServerProcess = {
   readonly readyMs: number
   /** Throws away what it has logged. */
   readonly dropLog: () => void
-  /** What it has logged so far; the end of it when it is long. */
-  readonly log: () => string
+  /** How it ended and the end of its log, when it is no longer there. */
+  readonly death: () => string | undefined
   /** Lets it finish its requests, and waits for its end. */
   readonly stop: () => Promise<void>
   /** Ends it at once, as a power cut would end the process. */
@@ -59,7 +59,8 @@ export async function startServer(settings: ServerSettings): Promise<ServerProce
       pid: child.pid ?? 0,
       readyMs: performance.now() - startedAt,
       dropLog: () => truncateSync(logFile),
-      log,
+      death: () =>
+        hasEnded(child) ? `${child.signalCode ?? `exit code ${child.exitCode}`}: ${log()}` : undefined,
       stop: () => endChild(child, 'SIGTERM'),
       kill: () => endChild(child, 'SIGKILL'),
     }

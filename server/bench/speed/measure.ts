@@ -55,18 +55,9 @@ export async function measure(
       const warmSeconds = Math.min(effort.seconds, round === 0 ? 2 : 0.5)
       const limitResult = await limit.run(warmSeconds)
       const results: LoadResult[] = []
-      for (const { book, server } of subjects) {
-        server.dropLog()
-        results.push(
-          await load(scenario.name, {
-            url: server.url,
-            pid: server.pid,
-            headers: scenario.headers(book),
-            requests: scenario.requests(book),
-            warmSeconds,
-            seconds: effort.seconds,
-          }),
-        )
+      for (const subject of subjects) {
+        subject.server.dropLog()
+        results.push(await measureSubject(scenario, subject, { warmSeconds, seconds: effort.seconds }))
       }
       rounds.push({ limit: limitResult, results })
     }
@@ -74,6 +65,21 @@ export async function measure(
     await limit.end()
   }
   return subjects.map((subject, index) => rowOf(scenario, subject.book, index, rounds, sample.bytes))
+}
+
+async function measureSubject(
+  scenario: Scenario,
+  { book, server }: Subject,
+  times: Pick<LoadJob, 'warmSeconds' | 'seconds'>,
+): Promise<LoadResult> {
+  const { url, pid } = server
+  const [headers, requests] = [scenario.headers(book), scenario.requests(book)]
+  try {
+    return await load(scenario.name, { url, pid, headers, requests, ...times })
+  } catch (error) {
+    const death = server.death()
+    throw death === undefined ? error : new Error(`${scenario.name}: the server ended with ${death}`)
+  }
 }
 
 function rowOf(

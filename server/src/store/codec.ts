@@ -107,7 +107,13 @@ export function table<T extends Kept>(
   }
 }
 
-/** `spentAt` is kept in `spent_at`. */
+const snakes = new Map<string, string>()
+
+/** `spentAt` is kept in `spent_at`. Field names are a closed set, so each is worked out once. */
 export function snake(field: string): string {
-  return field.replace(/[A-Z0-9]+/g, (part) => `_${part.toLowerCase()}`)
+  const known = snakes.get(field)
+  if (known !== undefined) return known
+  const column = field.replace(/[A-Z0-9]+/g, (part) => `_${part.toLowerCase()}`)
+  snakes.set(field, column)
+  return column
 }

@@ -113,12 +113,15 @@ function described(text: string | undefined): Condition[] {
 
 /** Equality for every named field that is given. */
 function given<Q>(query: Q, fields: readonly (keyof Q & string)[]): Condition[] {
-  return fields.flatMap((field) => {
+  const conditions: Condition[] = []
+  for (const field of fields) {
     const value = query[field]
-    return value === undefined
-      ? []
-      : [equal(snake(field), typeof value === 'boolean' ? Number(value) : (value as Stored))]
-  })
+    if (value === undefined) continue
+    const column = snake(field)
+    if (typeof value === 'boolean') conditions.push({ column, op: value ? 'is true' : 'is false' })
+    else conditions.push(equal(column, value as Stored))
+  }
+  return conditions
 }
 
 function equal(column: string, value: Stored): Condition {

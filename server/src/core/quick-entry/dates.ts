@@ -50,6 +50,15 @@ const namedDays = new Map<string, { readonly days: number; readonly timeOfDay?: 
   ['tonight', { days: 0, timeOfDay: '20:00:00' }],
 ])
 
+// The words a phrase can begin with, beside those that begin with a digit. Most runs of words end here.
+const starters: ReadonlySet<string> = new Set([
+  ...['on', 'last', 'a', 'an'],
+  ...[...namedDays.keys()].map((name) => name.split(' ')[0] ?? name),
+  ...weekdayNumbers.keys(),
+  ...shortWeekdayNumbers.keys(),
+  ...monthNumbers.keys(),
+])
+
 // A day without a year is looked for this far back: 29 February can be eight years away.
 const maxYearsBack = 8
 
@@ -63,7 +72,8 @@ export function readDatePhrase(
   clues: DateClues,
   marked: boolean,
 ): LocalDateTime | undefined {
-  if (words.length === 0 || words.length > maxPhraseWords) return undefined
+  const [first = ''] = words
+  if (words.length > maxPhraseWords || !mayStart(first)) return undefined
   const moment = words.length === 1 ? parseLocalDateTime((words[0] ?? '').toUpperCase()) : undefined
   if (moment !== undefined) return moment
   for (let dayWords = words.length; dayWords > 0; dayWords -= 1) {
@@ -74,6 +84,10 @@ export function readDatePhrase(
     if (timeOfDay !== undefined) return at(day.day, timeOfDay)
   }
   return undefined
+}
+
+function mayStart(word: string): boolean {
+  return /^\d/.test(word) || starters.has(word.endsWith('.') ? word.slice(0, -1) : word)
 }
 
 /** A date given beside the text: `YYYY-MM-DD`, alone or with a time of day, and nothing else. */

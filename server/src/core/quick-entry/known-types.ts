@@ -15,8 +15,19 @@ export type KnownTypes = {
   readonly anywhere: (items: readonly Item[]) => FoundType | undefined
 }
 
-/** Prepares the types of an account. Of two that differ in letter case only, the first counts. */
+// An account's list stays the same one between its changes, so it is prepared once.
+const prepared = new WeakMap<readonly string[], KnownTypes>()
+
+/** The types of an account, prepared for looking. Of two that differ in letter case only, the first counts. */
 export function knownTypesOf(types: readonly string[]): KnownTypes {
+  const known = prepared.get(types)
+  if (known !== undefined) return known
+  const fresh = prepare(types)
+  prepared.set(types, fresh)
+  return fresh
+}
+
+function prepare(types: readonly string[]): KnownTypes {
   const spellings = new Map<string, string>()
   const lengths = new Set<number>()
   for (const type of types) {
