@@ -34,6 +34,12 @@ export function limitTo(actor: Actor, permission: Permission, asked: number | un
   return asked === undefined || asked === actor.personId ? actor.personId : nobody
 }
 
+/** A query that names neither organization nor page: the verb adds the first and answers everything. */
+export type Unpaged<N extends ListedNoun> = Omit<
+  Queries[N],
+  'organizationId' | 'sort' | 'descending' | 'after' | 'limit'
+>
+
 /** Every entity that a query matches, read page by page, by id. */
 export async function listAll<N extends ListedNoun>(
   from: Reader,

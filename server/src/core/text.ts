@@ -38,8 +38,12 @@ function textIssue(path: string, value: string, maxLength: number, required: boo
   return undefined
 }
 
+// Beyond ASCII there is something to compose and to fold specially; within it, lower case is all.
+const beyondAscii = /[\u0080-\uffff]/
+
 /** The form in which texts are compared and searched: canonical composition, lower case. */
 export function fold(value: string): string {
+  if (!beyondAscii.test(value)) return value.toLowerCase()
   // A sigma at the end of a word is written in another way, which must not hide it inside a longer one.
   return value.normalize('NFC').toLowerCase().replaceAll('ς', 'σ')
 }

@@ -61,27 +61,23 @@ export function createFragments(maxBytes: number): Fragments {
       views.push(fragments)
       return {
         async render(stamps, references, load, present) {
-          const texts: string[] = []
+          const texts: (string | undefined)[] = []
           const missing: number[] = []
           for (const { id, revision } of stamps) {
             const known = fragments.get(id)
-            if (known !== undefined && known.revision === revision && known.references === references) {
-              texts.push(known.text)
-            } else missing.push(id)
+            const fits = known !== undefined && known.revision === revision && known.references === references
+            texts.push(fits ? known.text : undefined)
+            if (!fits) missing.push(id)
           }
-          if (missing.length === 0) return texts
+          if (missing.length === 0) return texts as string[]
           const fresh = new Map<number, string>()
           for (const entity of await load(missing)) {
             const text = present(entity)
             fresh.set(entity.id, text)
             keep(fragments, entity.id, { revision: entity.revision, references, text })
           }
-          return stamps.flatMap(({ id, revision }) => {
-            const known = fresh.get(id)
-            if (known !== undefined) return [known]
-            const kept = fragments.get(id)
-            return kept?.revision === revision && kept.references === references ? [kept.text] : []
-          })
+          // What was found above may have made room for what came; the texts at hand do not depend on it.
+          return stamps.flatMap(({ id }, i) => texts[i] ?? fresh.get(id) ?? [])
         },
       }
     },

@@ -48,12 +48,18 @@ export function createServer(options: ServerOptions): Server {
       querystringParser: () => ({}),
     },
   })
+  server.decorateRequest('door', undefined)
+  server.decorateRequest('personId', undefined)
   server.removeAllContentTypeParsers()
-  server.addHook('onResponse', async (request, reply) => note(request, reply, metrics))
+  server.addHook('onResponse', (request, reply, done) => {
+    note(request, reply, metrics)
+    done()
+  })
   // Answers are about someone's money: no shared cache keeps them, no browser guesses their type.
-  server.addHook('onRequest', async (_, reply) => {
+  server.addHook('onRequest', (_, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
     reply.header('cache-control', 'no-store')
+    done()
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = logFailure(error, request)
@@ -69,8 +75,9 @@ export function createServer(options: ServerOptions): Server {
   for (const door of doors) {
     server.register(
       async (scope: Server) => {
-        scope.addHook('onRequest', async (request) => {
+        scope.addHook('onRequest', (request, _, done) => {
           request.door = door.name
+          done()
         })
         door.register(scope, options)
       },
@@ -95,9 +102,9 @@ export function logFailure(error: Error & { statusCode?: number }, request: Fast
 declare module 'fastify' {
   interface FastifyRequest {
     /** Name of the door the request came through. */
-    door?: string
+    door: string | undefined
     /** Who asks, once known; for the log. */
-    personId?: number
+    personId: number | undefined
   }
 }
 

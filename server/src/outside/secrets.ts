@@ -1,7 +1,7 @@
 // Random secrets, digests and password hashes.
 
-import { createHash, randomBytes } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
+import { hash, randomBytes } from 'node:crypto'
+import { hash as argon2, verify } from '@node-rs/argon2'
 import type { Secrets } from '../core/ports.ts'
 
 // OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane.
@@ -17,13 +17,13 @@ const maxAtOnce = 2
 export function createSecrets(random: (size: number) => Uint8Array = randomBytes): Secrets {
   const queue = createQueue(maxAtOnce)
   // What an absent account is verified against, so that it takes as long as a present one.
-  const decoy = queue(() => hash('nobody', { ...cost, salt: randomBytes(16) }))
+  const decoy = queue(() => argon2('nobody', { ...cost, salt: randomBytes(16) }))
 
   return {
     newToken: () => Buffer.from(random(16)).toString('hex'),
     newKey: () => uuid(random(16)),
-    digest: (text) => createHash('sha256').update(text).digest('hex'),
-    hashPassword: (password) => queue(() => hash(password, { ...cost, salt: random(16) })),
+    digest: (text) => hash('sha256', text, 'hex'),
+    hashPassword: (password) => queue(() => argon2(password, { ...cost, salt: random(16) })),
     async verifyPassword(known, password) {
       const against = known ?? (await decoy)
       const matches = await queue(() => verify(against, password)).catch(() => false)

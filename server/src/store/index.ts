@@ -30,18 +30,39 @@ export function openEngine(address: string): Engine {
 
 /** The core's port over an engine whose schema is up to date. */
 export function storeOver(engine: Engine): Store {
+  const inTurn = createTurns()
   return {
     ...createReader(engine, engine.shapes),
     write(organizationId, work) {
-      return engine.write(async (connection) => {
-        // Writers of one organization wait for each other here, on SQLite by nature and on PostgreSQL by this lock,
-        // so that what a verb has read stays true until it commits and event numbers have no gaps.
-        if (engine.kind === 'postgres' && organizationId !== null)
+      if (engine.kind === 'sqlite' || organizationId === null) {
+        return engine.write((connection) => work(createTransaction(engine, connection)))
+      }
+      // Writers of one organization wait for each other, on SQLite by nature and on PostgreSQL by a lock, so that what
+      // a verb has read stays true until it commits and event numbers have no gaps. Those of this process wait here
+      // already: waiting at the lock each would hold a connection that readers and other organizations need.
+      return inTurn(organizationId, () =>
+        engine.write(async (connection) => {
           await lock(engine, connection, organizationId)
-        return work(createTransaction(engine, connection))
-      })
+          return work(createTransaction(engine, connection))
+        }),
+      )
     },
     close: () => engine.close(),
+  }
+}
+
+/** Runs the works of one organization one after the other, failed ones too. */
+function createTurns(): <T>(organizationId: number, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<number, Promise<unknown>>()
+  return (organizationId, work) => {
+    const previous = last.get(organizationId) ?? Promise.resolve()
+    const mine = previous.then(work, work)
+    last.set(organizationId, mine)
+    const leave = () => {
+      if (last.get(organizationId) === mine) last.delete(organizationId)
+    }
+    mine.then(leave, leave)
+    return mine
   }
 }
 

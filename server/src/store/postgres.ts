@@ -67,7 +67,9 @@ export function openPostgres(url: string): Engine {
         try {
           await client.query('begin')
           const result = await work(connect(client))
-          await client.query('commit')
+          // When a statement failed and the work passed over it, the server undoes everything and calls that a success.
+          const done = await client.query('commit')
+          if (done.command !== 'COMMIT') throw new Error('The transaction was undone by a failed statement.')
           return result
         } catch (error) {
           await client.query('rollback').catch(() => {})
@@ -129,16 +131,22 @@ function builder(): Kysely<Record<string, Record<string, Stored>>> {
   })
 }
 
-// Classes of SQLSTATE that mean the server cannot work now: connection lost, resources gone, shut down.
-const outages = new Set(['08', '53', '57', '58'])
+// Classes of SQLSTATE that mean the server cannot do it now: connection lost, deadlock, resources gone, shut down.
+const outages = new Set(['08', '40', '53', '57', '58'])
 
 function translate(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   if (code === '23505') return new DomainError('conflict', 'already_exists', 'This exists already.')
-  const gone = /^E[A-Z]+$/.test(code) || /timeout|terminated|Connection/.test(error.message)
+  const gone = /^E[A-Z]+$/.test(code) || /timeout|terminated|connection/i.test(error.message)
   if (outages.has(code.slice(0, 2)) || gone) {
-    return new DomainError('unavailable', 'store_unavailable', 'The book cannot be reached at the moment.')
+    const failure = new DomainError(
+      'unavailable',
+      'store_unavailable',
+      'The book cannot be reached at the moment.',
+    )
+    failure.cause = error
+    return failure
   }
   return error
 }

@@ -2,7 +2,7 @@
 
 import { require as requirePermission, visible } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, checkReference, reader, readToChange } from '../context.ts'
+import { type Context, checkReference, listAll, reader, readToChange, type Unpaged } from '../context.ts'
 import type { Entities } from '../entity.ts'
 import { invalid } from '../errors.ts'
 import { maxAmountMinor } from '../money.ts'
@@ -128,10 +128,11 @@ function createNoun<N extends CatalogueNoun>(context: Context, noun: N) {
       })
     },
 
-    async list(actor: Actor, query: Omit<Queries[N], 'organizationId'>): Promise<Entity[]> {
+    /** All matching entities by id. */
+    async list(actor: Actor, query: Unpaged<N>): Promise<Entity[]> {
       requirePermission(actor, 'catalogue.read')
       const scoped = { ...query, organizationId: actor.organizationId } as unknown as Queries[N]
-      const entities = await reader(context, actor).list(noun, scoped)
+      const entities = await listAll(reader(context, actor), noun, scoped)
       return entities.map((entity) => visible(actor, noun, entity))
     },
   }

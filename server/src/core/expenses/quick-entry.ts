@@ -1,7 +1,7 @@
 // The verb behind quick entry: one line of text becomes an expense.
 
 import type { Actor } from '../actor.ts'
-import { type Context, reader } from '../context.ts'
+import { type Context, listAll, reader } from '../context.ts'
 import { dayOf, localOf } from '../day.ts'
 import { type DomainError, invalid, notFound } from '../errors.ts'
 import { parseQuickEntry, type QuickEntry, type QuickEntryResult } from '../quick-entry/parse.ts'
@@ -63,7 +63,7 @@ export function createQuickEntries(context: Context) {
     const { organizationId, categoriesRevision } = actor
     const known = types.get(organizationId)
     if (known !== undefined && known.revision === categoriesRevision) return known.names
-    const categories = await context.store.list('category', { organizationId, state: 'active' })
+    const categories = await listAll(context.store, 'category', { organizationId, state: 'active' })
     const names = categories.map((category) => category.name)
     if (types.size >= maxKnown) types.clear()
     types.set(organizationId, { revision: categoriesRevision, names })

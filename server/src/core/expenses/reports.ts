@@ -2,10 +2,9 @@
 
 import { require as requirePermission } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, limitTo, reader, readOwn, readToChange } from '../context.ts'
+import { type Context, limitTo, listAll, reader, readOwn, readToChange, type Unpaged } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { maxPageSize } from '../page.ts'
-import type { Queries } from '../queries.ts'
 import { name } from '../text.ts'
 import type { ExpenseReport, ReportState } from './nouns.ts'
 
@@ -75,7 +74,10 @@ export function createReports(context: Context) {
         const query = { organizationId: actor.organizationId, reportId: id, limit: maxPageSize }
         let page = await change.tx.list('expense', query)
         while (page.length > 0) {
-          for (const expense of page) await change.remove('expense', expense)
+          for (const expense of page) {
+            if (expense.billed) throw new DomainError('locked', 'entry_billed', 'An expense in it is billed.')
+            await change.remove('expense', expense)
+          }
           page = await change.tx.list('expense', query)
         }
         await change.remove('expense_report', before)
@@ -86,11 +88,12 @@ export function createReports(context: Context) {
       return readOwn(reader(context, actor), actor, 'expense.read', 'expense_report', id)
     },
 
-    /** Reports by id; everybody's where the role reaches that far and no person is named. */
-    list(actor: Actor, query: Omit<Queries['expense_report'], 'organizationId'>): Promise<ExpenseReport[]> {
+    /** All matching reports by id; everybody's where the role reaches that far and no person is named. */
+    list(actor: Actor, query: Unpaged<'expense_report'>): Promise<ExpenseReport[]> {
       const personId = limitTo(actor, 'expense.read', query.personId)
       const scoped = { ...query, organizationId: actor.organizationId }
-      return reader(context, actor).list(
+      return listAll(
+        reader(context, actor),
         'expense_report',
         personId === undefined ? scoped : { ...scoped, personId },
       )

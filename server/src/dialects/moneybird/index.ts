@@ -18,6 +18,10 @@ export const moneybird: DoorDefinition = {
   },
 }
 
+// Bytes, because the framework adds a charset to the type of a text.
 function refuse(reply: FastifyReply, status: 400 | 404 | 500): FastifyReply {
-  return reply.code(status).header('content-type', contentType).send(presentFailure(status))
+  return reply
+    .code(status)
+    .header('content-type', contentType)
+    .send(Buffer.from(presentFailure(status)))
 }
