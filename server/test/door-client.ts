@@ -1,7 +1,6 @@
 // Calls to a door as its clients make them: forms, uploads, and whatever else arrives over a wire.
 
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createApp } from '../src/app.ts'
 import type { Clock } from '../src/core/ports.ts'
@@ -49,6 +48,15 @@ export type Law = (reply: Reply, call: string) => void
 /** The app over a book, quiet, with the book's own clock. */
 export function appOver(book: { core: Parameters<typeof createApp>[0]['core']; clock: Clock }): Server {
   return createApp(book, { publicUrl: 'http://127.0.0.1', hosts: new Map([['xpenser.example', 'xpenser']]) })
+}
+
+/** A caller of the door below `prefix`, over a book whose clock the test moves. */
+export function callBook(
+  { core, clock }: { core: Parameters<typeof createApp>[0]['core']; clock: { readonly now: number } },
+  prefix: string,
+  laws: readonly Law[] = [],
+): Caller {
+  return callDoor(appOver({ core, clock: () => clock.now }), prefix, laws)
 }
 
 /** A caller below `prefix`. Every answer must hold to `laws`, and never be a bug of ours. */
@@ -131,9 +139,10 @@ export async function exchange(port: number, request: string | Uint8Array, cut =
   })
   // A server that has said all may close before the last byte was sent.
   socket.on('error', () => undefined)
+  const closed = new Promise((resolve) => socket.on('close', resolve))
   socket.write(request)
   if (cut) socket.end()
-  await once(socket, 'close')
+  await closed
   return text
 }
 

@@ -1,8 +1,8 @@
 // Golden answers: what a door answered when somebody last read it, one file per scenario.
 
+import { AssertionError } from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { AssertionError } from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 
 /** With this in the environment, differences are accepted: read them as a diff before they are committed. */

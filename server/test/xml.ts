@@ -44,7 +44,8 @@ export function readXml(document: string): XmlElement {
 function close(stack: Open[], name: string): void {
   const ended = stack.pop()
   if (ended?.name !== name) throw new Error(`</${name}> closes <${ended?.name}>.`)
-  if (ended.children.length > 0 && ended.text.trim() !== '') throw new Error(`<${name}> mixes text and elements.`)
+  if (ended.children.length > 0 && ended.text.trim() !== '')
+    throw new Error(`<${name}> mixes text and elements.`)
   stack.at(-1)?.children.push(ended)
 }
 

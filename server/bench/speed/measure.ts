@@ -29,6 +29,8 @@ export type Row = {
   readonly answerBytes: number
   readonly limitRate: number
   readonly limitMicros: number
+  /** Near 1 the limit is that of the load generator, so the server's real one is higher. */
+  readonly limitLoadBusy: number
   readonly ratio: number
   readonly leastRatio: number | null
   /** Cost of a call here over its cost on the smallest book; null for that one itself. */
@@ -102,6 +104,7 @@ function rowOf(
     answerBytes,
     limitRate: of(({ limit }) => limit.rate),
     limitMicros: of(({ limit }) => limit.serverMicros),
+    limitLoadBusy: of(({ limit }) => limit.loadBusy),
     ratio: of(({ limit, results }) => (results[index]?.rate ?? Number.NaN) / limit.rate),
     leastRatio: scenario.leastRatio ?? null,
     growth:

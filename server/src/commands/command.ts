@@ -45,5 +45,7 @@ export function explain(error: unknown): string | undefined {
   if (error instanceof DomainError) {
     return error.issues.length === 0 ? error.message : error.issues.map((issue) => issue.message).join('\n')
   }
+  // What the system refuses, such as a port in use or a folder that cannot be written, is no bug either.
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.message
   return undefined
 }

@@ -1,7 +1,6 @@
 // `demo`: fills an empty book with the demo world.
 
 import { type Command, UsageError } from './command.ts'
-import { fillDemo } from './demo/fill.ts'
 import { withBook } from './open.ts'
 
 /** Thousands of additional entries at most: ten million. */
@@ -18,6 +17,7 @@ export const demo: Command = {
       if (!/^\d{1,5}$/.test(size) || Number(size) > maxSize)
         throw new UsageError(`--size is 0 to ${maxSize}.`)
       const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+      const { fillDemo } = await import('./demo/fill.ts')
       const summary = await fillDemo({ store, files, size: Number(size), publicUrl })
       const lines = summary.people.map(
         ({ email, username, password, role }) => `  ${role.padEnd(10)} ${email} (${username})  ${password}`,

@@ -1,14 +1,17 @@
 // The command line: the list of commands, and how one is found, read and run.
 
 import { parseArgs } from 'node:util'
+import { backup } from './backup.ts'
 import { type Command, explain, type Input, UsageError } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { migrateCommand } from './migrate.ts'
 import { organizationAdd, organizationList } from './organization.ts'
 import { personAdd, personList } from './person.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './token.ts'
+import { verify } from './verify.ts'
 
 export const commands: readonly Command[] = [
   serve,
@@ -21,6 +24,9 @@ export const commands: readonly Command[] = [
   tokenList,
   tokenRevoke,
   migrateCommand,
+  backup,
+  restore,
+  verify,
   dev,
 ]
 

@@ -33,6 +33,7 @@ function actor(role: Role): Actor {
     },
     timeZone: timeZone('UTC'),
     referencesRevision: 1,
+    categoriesRevision: 1,
   }
 }
 

@@ -41,6 +41,15 @@ function textIssue(path: string, value: string, maxLength: number, required: boo
 // Beyond ASCII there is something to compose and to fold specially; within it, lower case is all.
 const beyondAscii = /[\u0080-\uffff]/
 
+/** Characters of a text to look for: more than anyone types, and within what a database compares in one go. */
+export const maxSearchLength = 1000
+
+/** Throws `invalid` at `path` for a text that is too long to look for. Any other characters are welcome. */
+export function checkSearch(path: string, value: string | undefined): void {
+  if (value === undefined || value.length <= maxSearchLength) return
+  throw invalid(path, 'too_long', `${path} must have at most ${maxSearchLength} characters.`)
+}
+
 /** The form in which texts are compared and searched: canonical composition, lower case. */
 export function fold(value: string): string {
   if (!beyondAscii.test(value)) return value.toLowerCase()

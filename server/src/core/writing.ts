@@ -127,7 +127,7 @@ function open(
     async add(noun, fields, action = 'created') {
       const id = await newId(noun)
       const kept: Kept = { id, revision: 1, createdAt: at, updatedAt: at, deletedAt: null }
-      const entity = { organizationId, ...fields, ...kept } as unknown as Entities[typeof noun]
+      const entity = { ...fields, ...kept } as unknown as Entities[typeof noun]
       await tx.insert(noun, entity)
       say(noun, action, null, entity)
       return entity

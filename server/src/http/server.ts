@@ -40,6 +40,7 @@ export function createServer(options: ServerOptions): Server {
     logger: options.log ?? false,
     // One line per request is written below, with the door and without the address's query.
     logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, _, reply) => refuseAddress(error, reply as FastifyReply),
     rewriteUrl: (request) => rewrite(request.headers.host, request.url ?? '/', doors, options.hosts),
     routerOptions: {
       ignoreTrailingSlash: true,
@@ -97,6 +98,11 @@ export function logFailure(error: Error & { statusCode?: number }, request: Fast
   if (error instanceof DomainError || (status >= 400 && status < 500)) return status
   request.log.error({ err: error, door: request.door, route: request.routeOptions.url }, 'request failed')
   return 500
+}
+
+/** An address that cannot be decoded, or a part of it that is too long, leads to no door. */
+function refuseAddress({ statusCode = 400 }: FastifyError, reply: FastifyReply): void {
+  reply.code(statusCode).type('text/plain; charset=utf-8').send('Bad Request')
 }
 
 declare module 'fastify' {

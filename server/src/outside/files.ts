@@ -3,7 +3,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileTypeFromBuffer } from 'file-type'
 import { DomainError } from '../core/errors.ts'
 import type { Files } from '../core/ports.ts'
 
@@ -40,6 +39,8 @@ export function createDiskFiles(folder: string): Files {
     },
 
     async mediaTypeOf(bytes) {
+      // Loaded with the first file: a server that has seen none does without its ten megabytes.
+      const { fileTypeFromBuffer } = await import('file-type')
       const found = await fileTypeFromBuffer(bytes).catch(() => undefined)
       return found?.mime ?? null
     },

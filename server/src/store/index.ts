@@ -6,14 +6,13 @@ import type { SavedAnswer, Store, Transaction } from '../core/ports.ts'
 import type { Table } from './codec.ts'
 import type { Connection, Engine } from './engine.ts'
 import { migrate } from './migrations/index.ts'
-import { openPostgres } from './postgres.ts'
 import { createReader, eventColumns } from './reader.ts'
 import { openSqlite } from './sqlite.ts'
 import { tables } from './tables.ts'
 
 /** Opens and migrates a store. `postgres://…` is a PostgreSQL server, anything else the path of an SQLite file. */
 export async function openStore(address: string): Promise<Store> {
-  const engine = openEngine(address)
+  const engine = await openEngine(address)
   try {
     await migrate(engine)
   } catch (error) {
@@ -24,15 +23,18 @@ export async function openStore(address: string): Promise<Store> {
 }
 
 /** The engine behind an address, not yet migrated. */
-export function openEngine(address: string): Engine {
-  return /^postgres(ql)?:/.test(address) ? openPostgres(address) : openSqlite(address)
+export async function openEngine(address: string): Promise<Engine> {
+  if (!/^postgres(ql)?:/.test(address)) return openSqlite(address)
+  // Loaded when it is needed: most books are a file, and the client is ten megabytes.
+  const { openPostgres } = await import('./postgres.ts')
+  return openPostgres(address)
 }
 
 /** The core's port over an engine whose schema is up to date. */
 export function storeOver(engine: Engine): Store {
   const inTurn = createTurns()
   return {
-    ...createReader(engine, engine.shapes),
+    ...createReader(engine, engine.shapes, new Map()),
     write(organizationId, work) {
       if (engine.kind === 'sqlite' || organizationId === null) {
         return engine.write((connection) => work(createTransaction(engine, connection)))

@@ -1,15 +1,40 @@
 // The reads that sign-in starts with, each one query.
 
-import type { Membership, Organization, Person } from '../core/people/nouns.ts'
 import type { PeopleReader, Standing } from '../core/ports.ts'
 import { atMost, type Builder, type Connection, type Row, type Shapes } from './engine.ts'
 import { tables } from './tables.ts'
 
 const { organization, person, membership, credential, receipt } = tables
-const standingWidth = organization.columns.length + person.columns.length + membership.columns.length
 
-/** Makes the reads that know no organization yet. */
-export function readPeople(connection: Connection, shapes: Shapes): PeopleReader {
+const revisionColumns = [
+  'organizations.id as organization_id',
+  'organizations.revision as organization_revision',
+  'people.revision as person_revision',
+  'memberships.id as membership_id',
+  'memberships.revision as membership_revision',
+  'passwords.revision as password_revision',
+  'organization_counters.references_revision',
+  'organization_counters.categories_revision',
+] as const
+
+const standingColumns = [
+  ...revisionColumns,
+  ...qualified('organizations', organization.columns),
+  ...qualified('people', person.columns),
+  ...qualified('memberships', membership.columns),
+] as const
+
+/** Standings by whom they are asked for, each under the revisions of all it was read from. */
+export type Standings = Map<string, { readonly revisions: Row; readonly standing: Standing }>
+
+/** Standings remembered at most; then it starts over. */
+const maxStandings = 10_000
+
+/**
+ * Makes the reads that know no organization yet. A standing is asked for at every request, so it is read whole only
+ * when one of its revisions has moved. Inside a transaction there is nothing to remember: it may yet be undone.
+ */
+export function readPeople(connection: Connection, shapes: Shapes, remembered?: Standings): PeopleReader {
   return {
     async byLogin(login) {
       const shape = shapes('byLogin', (db, slot) =>
@@ -35,18 +60,32 @@ export function readPeople(connection: Connection, shapes: Shapes): PeopleReader
 
     async standing(personId, organizationId) {
       const anywhere = organizationId === null
-      const shape = shapes(`standing ${anywhere}`, (db, slot) => {
-        const query = standings(db).where('people.id', '=', slot())
-        const within = anywhere ? query : query.where('organizations.id', '=', slot())
-        return within.orderBy('memberships.id').limit(atMost(1))
-      })
-      const [row] = await connection.rows(shape, anywhere ? [personId] : [personId, organizationId])
-      return row && readStanding(row)
+      const key = `${personId} ${organizationId}`
+      const find = (name: string, columns: readonly string[]) =>
+        shapes(`${name} ${anywhere}`, (db, slot) => {
+          const query = standings(db)
+            .select([...columns])
+            .where('people.id', '=', slot())
+          const within = anywhere ? query : query.where('organizations.id', '=', slot())
+          return within.orderBy('memberships.id').limit(atMost(1))
+        })
+      const values = anywhere ? [personId] : [personId, organizationId]
+      const [revisions] = await connection.rows(find('standing revisions', revisionColumns), values)
+      if (revisions === undefined) return undefined
+      const known = remembered?.get(key)
+      if (known?.revisions.every((value, i) => value === revisions[i])) return known.standing
+      const [row] = await connection.rows(find('standing', standingColumns), values)
+      if (row === undefined) return undefined
+      const standing = readStanding(row)
+      if (remembered !== undefined && remembered.size >= maxStandings) remembered.clear()
+      remembered?.set(key, { revisions: row.slice(0, revisionColumns.length), standing })
+      return standing
     },
 
     async byDigest(digest) {
       const shape = shapes('byDigest', (db, slot) =>
         standings(db)
+          .select([...standingColumns])
           .innerJoin('credentials', (join) =>
             join
               .onRef('credentials.organization_id', '=', 'memberships.organization_id')
@@ -65,7 +104,7 @@ export function readPeople(connection: Connection, shapes: Shapes): PeopleReader
       )
       const [row] = await connection.rows(shape, [digest])
       if (row === undefined) return undefined
-      const { id, kind, scopes, expiresAt } = credential.read(row, standingWidth + 3)
+      const { id, kind, scopes, expiresAt } = credential.read(row, standingColumns.length)
       return { ...readStanding(row), credentialId: id, kind, scopes, expiresAt }
     },
 
@@ -114,7 +153,7 @@ export function readPeople(connection: Connection, shapes: Shapes): PeopleReader
   }
 }
 
-/** Live members with their organization, in the column order of `readStanding`. */
+/** Live members with their organization. */
 function standings(db: Builder) {
   return db
     .selectFrom('people')
@@ -122,31 +161,22 @@ function standings(db: Builder) {
     .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
     .innerJoin('organization_counters', 'organization_counters.organization_id', 'organizations.id')
     .leftJoin('passwords', 'passwords.person_id', 'people.id')
-    .select([
-      ...qualified('organizations', organization.columns),
-      ...qualified('people', person.columns),
-      ...qualified('memberships', membership.columns),
-      'passwords.revision as password_revision',
-      'organization_counters.references_revision',
-      'organization_counters.categories_revision',
-    ])
     .where('people.deleted_at', 'is', null)
     .where('memberships.deleted_at', 'is', null)
     .where('organizations.deleted_at', 'is', null)
 }
 
 function readStanding(row: Row): Standing {
-  const [first, second] = [organization.columns.length, person.columns.length]
-  const found: { organization: Organization; person: Person; membership: Membership } = {
-    organization: organization.read(row),
-    person: person.read(row, first),
-    membership: membership.read(row, first + second),
-  }
+  const first = revisionColumns.length
+  const second = first + organization.columns.length
+  const third = second + person.columns.length
   return {
-    ...found,
-    passwordRevision: (row[standingWidth] as number | null) ?? 0,
-    referencesRevision: row[standingWidth + 1] as number,
-    categoriesRevision: row[standingWidth + 2] as number,
+    organization: organization.read(row, first),
+    person: person.read(row, second),
+    membership: membership.read(row, third),
+    passwordRevision: (row[5] as number | null) ?? 0,
+    referencesRevision: row[6] as number,
+    categoriesRevision: row[7] as number,
   }
 }
 

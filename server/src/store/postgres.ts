@@ -20,10 +20,10 @@ const maxConnections = 20
 const connectMs = 5000
 
 /** Any number will do, as long as every Daybook process takes the same. */
-const migrationLock = 7_329_229
+export const migrationLock = 7_329_229
 
-// Integers of eight bytes arrive as text; all of ours are below 2^53.
-const types = {
+/** Integers of eight bytes arrive as text; all of ours are below 2^53. */
+export const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === 20) return Number
     return pg.types.getTypeParser(oid, format as 'text')
@@ -134,7 +134,8 @@ function builder(): Kysely<Record<string, Record<string, Stored>>> {
 // Classes of SQLSTATE that mean the server cannot do it now: connection lost, deadlock, resources gone, shut down.
 const outages = new Set(['08', '40', '53', '57', '58'])
 
-function translate(error: unknown): unknown {
+/** What a failure of the server or of the way to it means to the core; anything else stays as it is. */
+export function translate(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   if (code === '23505') return new DomainError('conflict', 'already_exists', 'This exists already.')

@@ -1,5 +1,6 @@
 // Reading entities, stamps and events over one connection.
 
+import { sql } from 'kysely'
 import type { Entities, Noun, Stamp } from '../core/entity.ts'
 import type { BookEvent, EventAction } from '../core/events.ts'
 import { maxPageSize } from '../core/page.ts'
@@ -10,14 +11,14 @@ import type { Stored, Table } from './codec.ts'
 import { express, keyOf, padded, valuesOf } from './conditions.ts'
 import { atMost, type Connection, type Row, type Shapes } from './engine.ts'
 import { conditionsOf, sortColumn } from './filters.ts'
-import { readPeople } from './people.ts'
+import { readPeople, type Standings } from './people.ts'
 import { tables } from './tables.ts'
 
 /** Ids in one statement at most; longer lists are read in parts. */
 const idsAtOnce = 512
 
 /** Makes the reading half of the store over a connection. */
-export function createReader(connection: Connection, shapes: Shapes): Reader {
+export function createReader(connection: Connection, shapes: Shapes, standings?: Standings): Reader {
   async function byId<N extends Noun>(
     noun: N,
     organizationId: number,
@@ -91,7 +92,11 @@ export function createReader(connection: Connection, shapes: Shapes): Reader {
             : eb(eb.refTuple(sort, 'id'), op, eb.tuple(slot(), slot())),
         )
       }
-      if (sort !== undefined) select = select.orderBy(sort, direction)
+      // A reader that synchronises asks for the few rows changed since: they are found by that, then sorted. Behind the
+      // plus no planner takes the sort order for the way to walk through everything instead.
+      if (sort !== undefined) {
+        select = select.orderBy(query.updatedAt === undefined ? sort : sql`+${sql.ref(sort)}`, direction)
+      }
       return select.orderBy('id', direction).limit(atMost(slot()))
     })
     const key = after === undefined ? [] : sort === undefined ? [after.id] : [after.value, after.id]
@@ -161,7 +166,7 @@ export function createReader(connection: Connection, shapes: Shapes): Reader {
       return (await connection.rows(shape, [organizationId, after, limit])).map(readEvent)
     },
 
-    people: readPeople(connection, shapes),
+    people: readPeople(connection, shapes, standings),
   }
 }
 

@@ -18,7 +18,7 @@ export type Filled = Awaited<ReturnType<typeof openFilled>>
 /** Opens a book and fills it. `select` runs any query on its tables; `close` leaves nothing behind. */
 export async function openFilled(size?: number) {
   const folder = await mkdtemp(join(tmpdir(), 'daybook-demo-'))
-  const engine = openEngine(':memory:')
+  const engine = await openEngine(':memory:')
   await migrate(engine)
   const store = storeOver(engine)
   const files = createDiskFiles(folder)

@@ -20,7 +20,7 @@ import { DomainError, invalid, notFound } from '../errors.ts'
 import type { Currency } from '../money.ts'
 import { type Cursor, maxIds } from '../page.ts'
 import type { ExpenseQuery } from '../queries.ts'
-import { maxTextLength, text } from '../text.ts'
+import { checkSearch, maxTextLength, text } from '../text.ts'
 import type { Change, Fresh } from '../writing.ts'
 import { type Exchange, price, type Value } from './amount.ts'
 import type { Expense, ExpenseReport } from './nouns.ts'
@@ -76,6 +76,7 @@ export function createExpenses(context: Context) {
   /** The query of a filter, limited to what the actor may read. A named report must be readable. */
   async function scoped(actor: Actor, { reportId, ...filter }: ExpenseFilter): Promise<ExpenseQuery> {
     const personId = limitTo(actor, 'expense.read', filter.personId)
+    checkSearch('text', filter.text)
     const query = {
       ...filter,
       organizationId: actor.organizationId,

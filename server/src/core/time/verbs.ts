@@ -8,7 +8,7 @@ import type { Instant, TimeZone } from '../day.ts'
 import type { Decimal } from '../decimal.ts'
 import { DomainError, forbidden, invalid } from '../errors.ts'
 import type { Queries } from '../queries.ts'
-import { maxTextLength, text } from '../text.ts'
+import { checkSearch, maxTextLength, text } from '../text.ts'
 import type { Change, Fresh } from '../writing.ts'
 import type { TimeEntry } from './nouns.ts'
 
@@ -130,6 +130,7 @@ export function createTime(context: Context) {
 
     async list(actor: Actor, filter: TimeEntryFilter): Promise<TimeEntry[]> {
       const personId = limitTo(actor, 'time.read', filter.personId)
+      checkSearch('text', filter.text)
       const query = { ...filter, organizationId: actor.organizationId }
       const entries = await reader(context, actor).list(
         'time_entry',

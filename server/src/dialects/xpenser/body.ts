@@ -48,9 +48,10 @@ function readJson(bytes: Buffer): Body | FormProblem {
     const pairs: [string, string][] = []
     for (const [name, field] of Object.entries(value)) {
       // Tags may come as a list; anything nested deeper has no meaning here.
-      const plain = Array.isArray(field) ? field.join(' ') : field
-      if (typeof plain === 'object' && plain !== null) return 'broken'
-      if (plain !== null) pairs.push([name, String(plain)])
+      const values: unknown[] = Array.isArray(field) ? field : [field]
+      if (values.some((value) => typeof value === 'object' && (value !== null || field !== null)))
+        return 'broken'
+      if (field !== null) pairs.push([name, values.join(' ')])
     }
     return { pairs, files: [] }
   } catch {

@@ -46,7 +46,7 @@ export function presentError(error: DomainError): Refusal {
       // A report that is not there is a missing thing, also when it is named in a field.
       return error.issues.some((issue) => issue.path === 'reportId')
         ? notFoundRefusal
-        : badRequest(error.message)
+        : badRequest(inTheirWords(error.message))
     case 'locked':
       return badRequest(error.message)
     case 'conflict':
@@ -60,6 +60,13 @@ export function presentError(error: DomainError): Refusal {
     case 'unavailable':
       return { status: 503, headers: { 'retry-after': '1' }, body: 'Service Unavailable' }
   }
+}
+
+// A message opens with the field it is about, named as the core names it.
+const fieldNames: Readonly<Record<string, string>> = { category: 'type', description: 'notes', text: 'q' }
+
+function inTheirWords(message: string): string {
+  return message.replace(/^\w+(?= (?:must|holds) )/, (field) => fieldNames[field] ?? field)
 }
 
 function throttled(seconds: number): Refusal {

@@ -25,13 +25,13 @@ import {
   type WireObject,
 } from './wire.ts'
 
-/** An expense with the key order of the published samples. Without a receipt the key is absent. */
+/** An expense with the key order of the published samples. The newest receipt shows; without any the key is absent. */
 export function presentExpense(
   expense: Expense,
   related: ExpenseRelations,
   organization: Organization,
 ): WireObject {
-  const receipt = related.receipts.get(expense.id)?.[0]
+  const receipt = related.receipts.get(expense.id)?.at(-1)
   return {
     status: expense.deletedAt === null ? 1 : -1,
     receipt: receipt && presentReceipt(receipt),
@@ -86,8 +86,9 @@ export async function readExpense(call: Call): Promise<Answer> {
 /** `POST expense/`: one line of text in `q`, or the fields of an update. */
 export async function createExpense(call: Call): Promise<Answer> {
   const line = first(call.form, 'q')
+  const fields = ['type', 'amount', 'rawamount'].some((name) => first(call.form, name) !== undefined)
   return saveWithFile(call, (actor) =>
-    line === undefined && first(call.form, 'type') !== undefined
+    line === undefined && fields
       ? createFromFields(call, actor)
       : createFromLine(call, actor, line ?? '', first(call.form, 'd'), first(call.form, 'r')),
   )

@@ -50,7 +50,7 @@ export function parseFilter(query: Pairs, currency: Currency): ExpenseFilter | F
   if (tags.length > 0) filter.anyTagName = tags
   const status = first(query, 'status')
   if (status === 'all') filter.deleted = 'with'
-  else if (status) return { reason: `status '${status}' is not all` }
+  else if (status) return { reason: `status '${shown(status)}' is not all` }
 
   for (const name of compared) {
     const pairs = comparisons(query, name)
@@ -58,12 +58,12 @@ export function parseFilter(query: Pairs, currency: Currency): ExpenseFilter | F
     for (const [text, op] of pairs) {
       if (name === 'amount') {
         const range = amountRange(text, op, currency)
-        if (range === undefined) return { reason: `amount '${text}' is no number` }
+        if (range === undefined) return { reason: `amount '${shown(text)}' is no number` }
         filter.baseAmountMinor = both(filter.baseAmountMinor, range)
         continue
       }
       const date = parseDate(text)
-      if (date === undefined) return { reason: `${name} '${text}' is no date` }
+      if (date === undefined) return { reason: `${name} '${shown(text)}' is no date` }
       const seconds = secondsRange(date, op)
       if (name === 'date') filter.spentAt = both(filter.spentAt, localRange(seconds))
       else if (name === 'created') filter.createdAt = both(filter.createdAt, instantRange(seconds))
@@ -75,16 +75,20 @@ export function parseFilter(query: Pairs, currency: Currency): ExpenseFilter | F
 
 /** A value and its operator, paired in order when both are repeated. */
 function comparisons(query: Pairs, name: string): [string, Op][] | undefined {
-  const ops = all(query, `${name}_op`)
-  const pairs: [string, Op][] = []
-  for (const [i, value] of all(query, name).entries()) {
-    const op = ops[i] || 'eq'
-    if (op !== 'lt' && op !== 'gt' && op !== 'eq') return undefined
-    // A bare "eq" is no operator of the original; only its absence means equality.
-    if (ops[i] === 'eq') return undefined
-    if (value !== '') pairs.push([value, op])
+  const ops: Op[] = []
+  for (const op of all(query, `${name}_op`)) {
+    // Only the absence of an operator means equality; "eq" was none.
+    if (op !== '' && op !== 'lt' && op !== 'gt') return undefined
+    ops.push(op || 'eq')
   }
-  return pairs
+  return all(query, name).flatMap((value, i): [string, Op][] =>
+    value === '' ? [] : [[value, ops[i] ?? 'eq']],
+  )
+}
+
+/** As much of a wrong value as helps to find it. */
+function shown(text: string): string {
+  return text.slice(0, 40)
 }
 
 /** Amounts are whole minor units, so a bound between two of them moves to the nearer one inside. */

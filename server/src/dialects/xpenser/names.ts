@@ -2,23 +2,26 @@
 
 import { notFound } from '../../core/errors.ts'
 import type { Answer, Call } from './call.ts'
+import { wholeList } from './whole-list.ts'
 
 /** `GET tags/`: the tags of the account by id, with exactly two keys: a client takes any other key for the name. */
 export async function listTags(call: Call): Promise<Answer> {
-  const tags = await call.core.tags.list(call.actor, { usedByPersonId: call.actor.personId })
+  const query = { usedByPersonId: call.actor.personId }
+  const tags = await wholeList((page) => call.core.tags.list(call.actor, { ...query, ...page }))
   return { items: tags.map(({ name, id }) => call.format.item({ name, id })) }
 }
 
-/** `GET tag/{id}`. */
+/** `GET tag/{id}`: one of the same list. */
 export async function readTag(call: Call): Promise<Answer> {
-  const [tag] = await call.core.tags.list(call.actor, { ids: [call.id] })
+  const [tag] = await call.core.tags.list(call.actor, { usedByPersonId: call.actor.personId, ids: [call.id] })
   if (tag === undefined) throw notFound('tag')
   return { item: call.format.item({ name: tag.name, id: tag.id }) }
 }
 
 /** `GET types/`: the types that the account has used. */
 export async function listTypes(call: Call): Promise<Answer> {
-  const types = await call.core.categories.list(call.actor, { usedByPersonId: call.actor.personId })
+  const query = { usedByPersonId: call.actor.personId }
+  const types = await wholeList((page) => call.core.categories.list(call.actor, { ...query, ...page }))
   return { items: types.map(({ name, id }) => call.format.item({ name, id })) }
 }
 

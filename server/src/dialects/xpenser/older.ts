@@ -55,11 +55,13 @@ export function presentSerialised(expense: Expense, type: string, organization: 
 /** `GET /api/expenses/`: the expenses of the default report, newest first. */
 export async function listSerialised(call: Call): Promise<Answer> {
   const { core, actor, format } = call
+  const filter = { reportId: 'default', sort: 'spentAt', descending: true } as const
+  // Read before the first byte leaves, so that whoever may not read gets a refusal and no broken list.
+  const start = await core.expenses.stamps(actor, filter)
   return { pages: pages() }
 
   async function* pages(): AsyncGenerator<readonly string[]> {
-    const filter = { reportId: 'default', sort: 'spentAt', descending: true } as const
-    let stamps = await core.expenses.stamps(actor, filter)
+    let stamps = start
     while (stamps.length > 0) {
       const page = await core.expenses.byIds(
         actor,

@@ -47,7 +47,8 @@ export async function createReceipt(call: Call): Promise<Answer> {
 
 /** Keeps the file that came with a form, before anything is written. */
 export async function keepFile(call: Call): Promise<KeptFile | undefined> {
-  const [file] = call.files
+  // A form in a browser sends an empty part without a name when no file was chosen.
+  const [file] = call.files.filter(({ fileName, bytes }) => fileName !== '' || bytes.length > 0)
   return file && call.core.receipts.keep(file)
 }
 

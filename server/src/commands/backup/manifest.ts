@@ -1,0 +1,88 @@
+// What a backup says of itself: manifest.json, which tells all that must be there.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DomainError } from '../../core/errors.ts'
+import type { TableDump } from '../../store/dump.ts'
+
+/** Of the folder's layout. A change that an older Daybook would misread makes it grow. */
+export const format = 1
+
+export const manifestFile = 'manifest.json'
+
+export type Manifest = {
+  readonly format: number
+  /** Version of the Daybook that made it. */
+  readonly daybook: string
+  readonly madeAt: string
+  readonly engine: 'sqlite' | 'postgres'
+  readonly migrations: readonly string[]
+  /** Of the rows, which name the files by their content. */
+  readonly stateHash: string
+  readonly tables: readonly TableDump[]
+  readonly files: {
+    readonly count: number
+    readonly bytes: number
+    /** Content hashes of files that were missing or damaged when the backup was made. */
+    readonly missing: readonly string[]
+  }
+}
+
+/** Where the lines of a table lie in a backup. */
+export function tablePath(folder: string, name: string): string {
+  return join(folder, 'tables', `${name}.jsonl`)
+}
+
+/** Where the receipt files lie in a backup. */
+export function filesPath(folder: string): string {
+  return join(folder, 'files')
+}
+
+/** Reads and understands it. Throws `invalid` for a folder that is no backup, `conflict` for a later format. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const text = await readFile(join(folder, manifestFile), 'utf8').catch(() => undefined)
+  if (text === undefined) throw damaged(`${folder} is no backup: it has no ${manifestFile}.`)
+  const manifest = parse(text)
+  if (manifest?.format === undefined) throw damaged(`${manifestFile} is damaged.`)
+  if (manifest.format !== format) {
+    const message = `The backup was made by a newer Daybook (format ${manifest.format}).`
+    throw new DomainError('conflict', 'revision_changed', message)
+  }
+  if (!isManifest(manifest)) throw damaged(`${manifestFile} is damaged.`)
+  return manifest
+}
+
+/** The backup is not as it was made. Nothing of it is used. */
+export function damaged(message: string): DomainError {
+  return new DomainError('invalid', 'wrong_input', message)
+}
+
+function parse(text: string): Partial<Manifest> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isManifest(value: Partial<Manifest>): value is Manifest {
+  const { migrations, stateHash, tables, files } = value
+  return isTexts(migrations) && isHash(stateHash) && isTexts(files?.missing) && areTables(tables)
+}
+
+function areTables(value: unknown): boolean {
+  if (!Array.isArray(value)) return false
+  return value.every((table: Partial<TableDump> | null) => {
+    const named = typeof table?.name === 'string' && isTexts(table.columns)
+    return named && Number.isSafeInteger(table.rows) && isHash(table.sha256)
+  })
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+}
