@@ -52,7 +52,7 @@ after(async () => {
 test('the front page shows what the book is', async () => {
   await page.goto(`${origin}/`)
   assert.equal(await page.title(), 'Daybook')
-  assert.match(await page.locator('main').innerText(), /time and expenses/)
+  assert.match((await page.locator('main').textContent()) ?? '', /time and expenses/)
   assert.deepEqual(complaints, [])
 })
 
@@ -66,13 +66,13 @@ test('a set-up link makes the first owner, once', async () => {
   await page.getByLabel('E-mail').fill('ines@reed.example')
   await page.getByLabel('Password').fill('a long password')
   await page.getByRole('button', { name: 'Open the book' }).click()
-  assert.match(await page.getByRole('alert').innerText(), /currency/, 'a wrong currency is told')
+  assert.match((await page.getByRole('alert').textContent()) ?? '', /currency/, 'a wrong currency is told')
   assert.equal(await page.getByLabel('Organization').inputValue(), 'Reed & <Sons>', 'what was typed stays')
 
   await page.getByLabel('Currency').fill('EUR')
   await page.getByLabel('Password').fill('a long password')
   await page.getByRole('button', { name: 'Open the book' }).click()
-  assert.match(await page.getByRole('status').innerText(), /The book is yours/)
+  assert.match((await page.getByRole('status').textContent()) ?? '', /The book is yours/)
 
   const answer = await fetch(`${origin}/xpenser/api/v1.0/user/`, {
     headers: { authorization: `Basic ${btoa('ines@reed.example:a long password')}` },
@@ -80,5 +80,5 @@ test('a set-up link makes the first owner, once', async () => {
   assert.equal(((await answer.json()) as { email: string }).email, 'ines@reed.example')
 
   await page.goto(link)
-  assert.match(await page.getByRole('status').innerText(), /used up/)
+  assert.match((await page.getByRole('status').textContent()) ?? '', /used up/)
 })

@@ -80,7 +80,8 @@ export const refused: readonly string[] = [
   '/oauth/access_token',
 ]
 
-const mediaPath = '/static/xpenser/media/Receipts/:folder/:image'
+/** Where the files of receipts lie, as clients put it together. */
+export const mediaPath = '/static/xpenser/media/Receipts/:folder/:image'
 
 /** Xpenser's API v1.0 and what remains of the older one. */
 export const xpenser: DoorDefinition = {

@@ -80,20 +80,6 @@ forEachEngine('Tags, types and the user at the Xpenser door', (engine) => {
     assert.ok(!(await list('types/')).some(({ name }) => name === 'Once'))
   })
 
-  test('lists of more than a page are whole', async () => {
-    const owner = await book.again(book.actorOf('owner'))
-    await book.core.together(owner, async (actor) => {
-      for (let i = 0; i < 1050; i += 50) {
-        const tags = Array.from({ length: 50 }, (_, n) => `#many${i + n}`).join(' ')
-        await book.core.quickEntries.record(actor, { text: `Things 1 ${tags}` })
-      }
-      for (let i = 0; i < 1050; i += 1) await book.core.reports.add(actor, { name: `Report ${i}` })
-    })
-    assert.equal((await list('tags/')).filter(({ name }) => name.startsWith('many')).length, 1050)
-    assert.equal((await list('reports/')).length, 1051)
-    assert.equal((await list('reports/'))[0]?.name, 'Default')
-  })
-
   test('the user is whoever signs in', async () => {
     const self = (await user.get('/api/v1.0/user/')).json()
     const { personId } = book.actorOf('owner')
