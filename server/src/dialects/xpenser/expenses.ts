@@ -102,6 +102,8 @@ export function createFromLine(
   date: string | undefined,
   reportId: string | undefined,
 ): Promise<Expense> {
+  // A report is named by its id alone here; inside the line its name will do.
+  if (reportId && parseId(reportId) === undefined) throw notFound('expense report')
   return core.quickEntries.record(actor, {
     text,
     ...(date ? { date } : {}),
