@@ -1,5 +1,6 @@
 // `serve`: opens the book and listens until it is told to stop.
 
+import { pino } from 'pino'
 import { createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { timeZone } from '../core/day.ts'
@@ -20,10 +21,11 @@ export const serve: Command = {
     withBook(input, async (book, config) => {
       const here = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}`
       const publicUrl = config.publicUrl ?? `${here}:${config.port}`
+      const log = openLog()
       const server = createApp(book, {
         publicUrl,
         hosts: config.hosts,
-        log: { level: config.logLevel },
+        log: { level: config.logLevel, stream: log.stream },
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
       })
       const invitation = await firstStart(book.core, config)
@@ -37,8 +39,26 @@ export const serve: Command = {
       const late = setTimeout(() => process.exit(1), graceMs)
       late.unref()
       await server.close()
+      log.close()
       return 0
     }),
+}
+
+/**
+ * Log lines in portions: a system call for each would cost more than many a request. The last second of them may be lost
+ * when the process is killed, never anything of the book.
+ */
+function openLog() {
+  const stream = pino.destination({ dest: 1, sync: false, minLength: 4096 })
+  const timer = setInterval(() => stream.flush(), 500)
+  timer.unref()
+  return {
+    stream,
+    close() {
+      clearInterval(timer)
+      stream.flushSync()
+    },
+  }
 }
 
 /** An empty book gets the owner that the environment names, or a link that makes one: never a default account. */

@@ -93,6 +93,8 @@ export type Transaction = Reader & {
   endTokens(personId: number): Promise<void>
   setCredentialDigest(credentialId: number, organizationId: number, digest: string): Promise<void>
   setSetting(name: string, value: string | null): Promise<void>
+  /** Takes the setting away if it has this value; of many that try at once, one is answered true. */
+  takeSetting(name: string, value: string): Promise<boolean>
   savedAnswer(organizationId: number, personId: number, key: string): Promise<SavedAnswer | undefined>
   saveAnswer(organizationId: number, personId: number, key: string, answer: SavedAnswer): Promise<void>
 }

@@ -11,7 +11,7 @@ export type ServerOptions = DoorTools & {
   /** Host names that lead straight to a door, lower case. */
   readonly hosts: ReadonlyMap<string, string>
   /** Where log lines go; undefined keeps quiet. */
-  readonly log?: { readonly level: string; readonly stream?: NodeJS.WritableStream }
+  readonly log?: { readonly level: string; readonly stream: { write(line: string): void } }
   /** Opens `/metrics` to others than this machine. */
   readonly metricsToken?: string
   /** Static pages of the web app. */
@@ -37,6 +37,7 @@ export function createServer(options: ServerOptions): Server {
     keepAliveTimeout: keepAliveMs,
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
+    requestIdLogLabel: 'requestId',
     logger: options.log ?? false,
     // One line per request is written below, with the door and without the address's query.
     logController: new LogController({ disableRequestLogging: true }),

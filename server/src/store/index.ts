@@ -257,7 +257,7 @@ function sequenceOf(noun: Noun) {
 function secretsOf(
   { shapes }: Engine,
   connection: Connection,
-): Pick<Transaction, 'setPassword' | 'endTokens' | 'setCredentialDigest' | 'setSetting'> {
+): Pick<Transaction, 'setPassword' | 'endTokens' | 'setCredentialDigest' | 'setSetting' | 'takeSetting'> {
   return {
     async setPassword(personId, hash, at) {
       const shape = shapes('setPassword', (db, slot) =>
@@ -310,6 +310,16 @@ function secretsOf(
           ),
       )
       await connection.run(shape, [name, value])
+    },
+    async takeSetting(name, value) {
+      const shape = shapes('takeSetting', (db, slot) =>
+        db
+          .updateTable('settings')
+          .set({ value: null })
+          .where('name', '=', slot())
+          .where('value', '=', slot()),
+      )
+      return (await connection.run(shape, [name, value])) === 1
     },
   }
 }

@@ -32,12 +32,7 @@ export function createSetUp(context: Context, organizations: Organizations) {
     async accept(secret: string, organization: OrganizationInput, owner: PersonInput): Promise<void> {
       await check(secret)
       // Taken before the work, so that two people at the same link cannot both use it.
-      const taken = await store.write(null, async (tx) => {
-        const digest = await tx.people.setting(setting)
-        if (digest !== secrets.digest(secret)) return false
-        await tx.setSetting(setting, null)
-        return true
-      })
+      const taken = await store.write(null, (tx) => tx.takeSetting(setting, secrets.digest(secret)))
       if (!taken) throw new DomainError('conflict', 'set_up_already', 'The link is used up.')
       try {
         await organizations.foundOrganization(organization, owner)

@@ -16,7 +16,10 @@ export function addBodyReaders(server: Server): void {
   const text = { parseAs: 'buffer' } as const
   server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: unknown) => {
     void payload
-    return readMultipart(request.raw, request.headers, uploadLimits)
+    const form = await readMultipart(request.raw, request.headers, uploadLimits)
+    // Bytes that are no text have become replacement characters by now; other bodies are refused for them.
+    const damaged = typeof form !== 'string' && form.pairs.some(([, value]) => value.includes('\ufffd'))
+    return damaged ? 'broken' : form
   })
   server.addContentTypeParser('application/json', text, async (_: unknown, bytes: Buffer) => readJson(bytes))
   // Forms come with their own type, with curl's default one, with a wrong one, and with none at all.

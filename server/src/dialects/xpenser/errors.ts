@@ -63,7 +63,13 @@ export function presentError(error: DomainError): Refusal {
 }
 
 // A message opens with the field it is about, named as the core names it.
-const fieldNames: Readonly<Record<string, string>> = { category: 'type', description: 'notes', text: 'q' }
+const fieldNames: Readonly<Record<string, string>> = {
+  category: 'type',
+  categoryName: 'type',
+  description: 'notes',
+  text: 'notes',
+  anyTagName: 'tags',
+}
 
 function inTheirWords(message: string): string {
   return message.replace(/^\w+(?= (?:must|holds) )/, (field) => fieldNames[field] ?? field)

@@ -493,6 +493,13 @@ forEachEngine('An expense at the Xpenser door', (engine) => {
     book.clock.advance(999)
     const early = await created({ q: 'lunch 4' })
     assert.deepEqual([early.modified, await since(seen)], [seen, []])
+    const at = `report=*&modified=${seen.replace(' ', '+')}`
+    const equal = (await user.get(`/api/v1.0/expenses/?${at}`)).json<Wire[]>().map(({ id }) => id)
+    assert.ok(equal.includes(early.id) && equal.includes(third.id))
+    const below = (await user.get(`/api/v1.0/expenses/?${at}&modified_op=lt`))
+      .json<Wire[]>()
+      .map(({ id }) => id)
+    assert.ok(!below.includes(early.id) && !below.includes(third.id))
     book.clock.advance(1)
     await updated(first.id, { notes: 'changed' })
     await user.send('DELETE', `/api/v1.0/expense/${second.id}`)

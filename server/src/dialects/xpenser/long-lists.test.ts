@@ -113,16 +113,19 @@ describe('More than a page of names at the Xpenser door', () => {
     const book = await createTestBook(engine)
     const user = callBook(book, '/xpenser', [plainRefusals, readable]).as('owner@a.example', password)
     await book.core.together(book.actorOf('owner'), async (actor) => {
-      for (let i = 0; i < page + 10; i += 1) {
+      for (let i = 0; i < page; i += 1) {
         await book.core.reports.add(actor, { name: `Report ${i}` })
         await book.core.quickEntries.record(actor, { text: `type:Type${i} 1 #tag${i}` })
       }
     })
     const list = async (name: string) => (await user.get(`/api/v1.0/${name}/`)).json<{ name: string }[]>()
-    const expected = (prefix: string) => Array.from({ length: page + 10 }, (_, i) => `${prefix}${i}`)
+    const expected = (prefix: string) => Array.from({ length: page }, (_, i) => `${prefix}${i}`)
     const names = async (name: string) => (await list(name)).map((one) => one.name)
     assert.deepEqual(await names('tags'), expected('tag'))
     assert.deepEqual(await names('types'), expected('Type'))
     assert.deepEqual(await names('reports'), ['Default', ...expected('Report ')])
+    await user.post('/api/v1.0/expense/', { q: 'type:Last 1 #last' })
+    assert.deepEqual(await names('tags'), [...expected('tag'), 'last'])
+    assert.deepEqual(await names('types'), [...expected('Type'), 'Last'])
   })
 })

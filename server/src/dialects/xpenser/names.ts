@@ -2,12 +2,10 @@
 
 import { notFound } from '../../core/errors.ts'
 import type { Answer, Call } from './call.ts'
-import { wholeList } from './whole-list.ts'
 
 /** `GET tags/`: the tags of the account by id, with exactly two keys: a client takes any other key for the name. */
 export async function listTags(call: Call): Promise<Answer> {
-  const query = { usedByPersonId: call.actor.personId }
-  const tags = await wholeList((page) => call.core.tags.list(call.actor, { ...query, ...page }))
+  const tags = await call.core.tags.list(call.actor, { usedByPersonId: call.actor.personId })
   return { items: tags.map(({ name, id }) => call.format.item({ name, id })) }
 }
 
@@ -20,8 +18,7 @@ export async function readTag(call: Call): Promise<Answer> {
 
 /** `GET types/`: the types that the account has used. */
 export async function listTypes(call: Call): Promise<Answer> {
-  const query = { usedByPersonId: call.actor.personId }
-  const types = await wholeList((page) => call.core.categories.list(call.actor, { ...query, ...page }))
+  const types = await call.core.categories.list(call.actor, { usedByPersonId: call.actor.personId })
   return { items: types.map(({ name, id }) => call.format.item({ name, id })) }
 }
 

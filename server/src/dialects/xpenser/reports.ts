@@ -5,7 +5,6 @@ import type { ExpenseReport, ReportState } from '../../core/expenses/nouns.ts'
 import { first, type Pairs } from '../../http/pairs.ts'
 import type { Answer, Call } from './call.ts'
 import { badRequest } from './errors.ts'
-import { wholeList } from './whole-list.ts'
 import { presentInstant, type WireObject } from './wire.ts'
 
 const letters: { readonly [S in ReportState]: string } = {
@@ -44,8 +43,7 @@ export async function listReports(call: Call): Promise<Answer> {
   const status = first(call.query, 'status')
   const states = status ? spellings.get(status.toLowerCase()) : undefined
   if (status && states === undefined) return badRequest(`status '${status.slice(0, 40)}' is unknown`)
-  const query = states === undefined ? {} : { states }
-  const reports = await wholeList((page) => call.core.reports.list(call.actor, { ...query, ...page }))
+  const reports = await call.core.reports.list(call.actor, states === undefined ? {} : { states })
   const sorted = [
     ...reports.filter((report) => report.isDefault),
     ...reports.filter((report) => !report.isDefault),
