@@ -16,6 +16,11 @@ const pinnedNode = join(modules, 'node', 'bin', 'node')
 const stampFile = join(modules, '.daybook-stamp')
 const lockFile = join(modules, '.daybook-installing')
 
+// Little room for young objects and few pools of memory: with the defaults a busy server holds a hundred megabytes more
+// and is no quicker.
+const heapOptions = '--max-semi-space-size=4'
+const memoryPools = { MALLOC_ARENA_MAX: '2' }
+
 // TypeScript is read once and kept as the JavaScript it is, which makes later starts quicker and smaller.
 const compileCache = join(modules, '.cache', 'daybook')
 
@@ -37,7 +42,8 @@ export function ensureInstalled() {
 export function handOver(script, args) {
   ensureInstalled()
   const command = [join(root, script), ...args]
-  const env = { NODE_COMPILE_CACHE: compileCache, ...process.env }
+  const options = `${heapOptions} ${process.env.NODE_OPTIONS ?? ''}`.trim()
+  const env = { NODE_COMPILE_CACHE: compileCache, ...memoryPools, ...process.env, NODE_OPTIONS: options }
   if (typeof process.execve === 'function') process.execve(pinnedNode, [pinnedNode, ...command], env)
   const tie = fileURLToPath(new URL('./tie.mjs', import.meta.url))
   const child = spawn(pinnedNode, ['--import', tie, ...command], {

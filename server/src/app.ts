@@ -24,7 +24,7 @@ import { openStore } from './store/index.ts'
 export const doors: readonly DoorDefinition[] = [native, kimai, xpenser, expensicat, paymo, moneybird]
 
 /** Bytes of rendered fragments kept at most: some hundred thousand rows, a fraction of the process. */
-const fragmentBytes = 24 * 1024 * 1024
+const fragmentBytes = 16 * 1024 * 1024
 
 export type Book = {
   readonly core: Core

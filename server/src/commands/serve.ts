@@ -49,8 +49,8 @@ export const serve: Command = {
  * when the process is killed, never anything of the book.
  */
 function openLog() {
-  const stream = pino.destination({ dest: 1, sync: false, minLength: 4096 })
-  const timer = setInterval(() => stream.flush(), 500)
+  const stream = pino.destination({ dest: 1, sync: true, minLength: 4096 })
+  const timer = setInterval(() => stream.flushSync(), 500)
   timer.unref()
   return {
     stream,

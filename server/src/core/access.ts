@@ -34,7 +34,7 @@ const table = {
   'rates.read': row('catalogue:read', { manager: 'all', accountant: 'all' }),
   'costs.read': row('catalogue:read', { accountant: 'all' }),
   'budgets.read': row('catalogue:read', { manager: 'all', accountant: 'all' }),
-  'events.read': row('organization:read', { accountant: 'all' }),
+  'events.read': row('events:read', { accountant: 'all' }),
 } as const
 
 export type Permission = keyof typeof table

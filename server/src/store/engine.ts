@@ -18,7 +18,8 @@ export type Connection = {
 
 /** A query compiled once. Values are bound in the order in which slots were handed out. */
 export type Shape = {
-  readonly name: string
+  /** What a server may keep the prepared query under; undefined for one that is not kept. */
+  readonly name: string | undefined
   readonly sql: string
   readonly order: readonly (number | Constant)[]
 }
@@ -45,13 +46,12 @@ class Slot {
   }
 }
 
-/** Shapes kept at most. Filters make a bounded number of combinations; a flood of odd ones starts over. */
+/** Shapes kept at most. Filters make a bounded number of combinations; in a flood of odd ones the later are not kept. */
 const maxShapes = 5000
 
 /** Makes the cache of compiled queries over a builder. Compiling costs about 20 µs, finding one much less. */
 export function createShapes(builder: Builder): Shapes {
   const shapes = new Map<string, Shape>()
-  let made = 0
   return (key, build) => {
     const known = shapes.get(key)
     if (known !== undefined) return known
@@ -60,12 +60,11 @@ export function createShapes(builder: Builder): Shapes {
       slots += 1
       return new Slot(slots - 1) as never
     }).compile() as CompiledQuery
-    made += 1
     const order = compiled.parameters.map((parameter) =>
       parameter instanceof Slot ? parameter.index : { constant: parameter as Stored },
     )
-    const shape = { name: `q${made}`, sql: compiled.sql, order }
-    if (shapes.size >= maxShapes) shapes.clear()
+    if (shapes.size >= maxShapes) return { name: undefined, sql: compiled.sql, order }
+    const shape = { name: `q${shapes.size}`, sql: compiled.sql, order }
     shapes.set(key, shape)
     return shape
   }

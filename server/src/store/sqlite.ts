@@ -139,8 +139,8 @@ export function openSqlite(path: string, { onCommit }: SqliteOptions = {}): Engi
 function openDatabase(path: string, readOnly: boolean): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMs })
   database.exec('pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;')
-  // Pages stay in the file cache of the system; 16 MiB per connection hold the upper levels of every index.
-  database.exec('pragma cache_size=-16384; pragma temp_store=memory;')
+  // Pages stay in the file cache of the system; 8 MiB per connection hold the upper levels of every index.
+  database.exec('pragma cache_size=-8192; pragma temp_store=memory;')
   if (readOnly) database.exec('pragma query_only=on')
   return database
 }

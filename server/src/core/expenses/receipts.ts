@@ -97,10 +97,13 @@ export function createReceipts(context: Context) {
       })
     },
 
-    /** A receipt and its bytes by the unguessable key alone. Throws `not_found` when it was removed. */
+    /** A receipt and its bytes by the unguessable key alone. Throws `not_found` when it or its expense was removed. */
     async open(publicKey: string): Promise<{ receipt: Receipt; bytes: Uint8Array }> {
       const receipt = await store.people.receiptByPublicKey(publicKey)
-      if (receipt === undefined) throw notFound('receipt')
+      const [expense] =
+        receipt === undefined ? [] : await store.byId('expense', receipt.organizationId, [receipt.expenseId])
+      if (receipt === undefined || expense === undefined || expense.deletedAt !== null)
+        throw notFound('receipt')
       return { receipt, bytes: await files.get(receipt.contentHash) }
     },
   }

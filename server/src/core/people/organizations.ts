@@ -81,6 +81,18 @@ export function createOrganizations(context: Context) {
       return write(actor, async (change) => {
         const before = await change.read('organization', actor.organizationId)
         const { name: newName, ...rest } = input
+        const { currency = before.currency } = input
+        if (
+          currency !== before.currency &&
+          (await change.tx.count('expense', { organizationId: before.id, deleted: 'with' })) > 0
+        ) {
+          // Their values in the organization's currency were converted when they were recorded.
+          throw new DomainError(
+            'conflict',
+            'still_referenced',
+            'The currency is fixed once there are expenses.',
+          )
+        }
         return change.alter('organization', before, {
           ...rest,
           ...(newName === undefined ? {} : { name: name('name', newName) }),

@@ -95,8 +95,8 @@ export const xpenser: DoorDefinition = {
     addMedia(server, tools)
     server.setNotFoundHandler((_, reply) => refuse(reply, notFoundRefusal))
     server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-      if (error instanceof DomainError) return refuse(reply, presentError(error))
       const status = logFailure(error, request)
+      if (error instanceof DomainError) return refuse(reply, presentError(error))
       if (status === 413) return refuse(reply, { status, headers: {}, body: 'Request Entity Too Large' })
       return refuse(reply, status < 500 ? badRequest('the request cannot be read') : bug)
     })
