@@ -127,6 +127,29 @@ for (const [name, text] of hostile) {
   })
 }
 
+test('Failed sign-ins count by the address that a trusted proxy tells, and by no other.', async () => {
+  const trusting = createApp(book, {
+    publicUrl: 'http://127.0.0.1',
+    hosts: new Map(),
+    trustedProxies: ['10.0.0.1'],
+  })
+  const guess = (remoteAddress: string, forwarded: string) =>
+    trusting.inject({
+      url: '/xpenser/api/v1.0/user/',
+      remoteAddress,
+      headers: { authorization: `Basic ${btoa('somebody:guess')}`, 'x-forwarded-for': forwarded },
+    })
+  for (let i = 0; i < 10; i += 1) assert.equal((await guess('10.0.0.1', '192.0.2.1')).statusCode, 401)
+  assert.equal((await guess('10.0.0.1', '192.0.2.1')).statusCode, 503)
+  assert.equal((await guess('10.0.0.1', '192.0.2.2')).statusCode, 401, 'another client of the proxy')
+  assert.equal(
+    (await guess('203.0.113.5', '192.0.2.1')).statusCode,
+    401,
+    'a forged header counts for the sender',
+  )
+  await trusting.close()
+})
+
 test('A path cannot leave its door by dots.', async () => {
   for (const url of [
     '/xpenser/%2e%2e/healthz',

@@ -59,7 +59,7 @@ export async function openBook(
 /** The server over an open book. It does not listen yet. */
 export function createApp(
   { core, clock }: Pick<Book, 'core' | 'clock'>,
-  options: Pick<ServerOptions, 'publicUrl' | 'hosts' | 'log' | 'metricsToken'>,
+  options: Pick<ServerOptions, 'publicUrl' | 'hosts' | 'log' | 'metricsToken' | 'trustedProxies'>,
 ): Server {
   return createServer({
     ...options,

@@ -36,6 +36,7 @@ test('All problems are told at once, each by the name of its variable.', () => {
     DAYBOOK_HOSTS: 'a.example.com=kimai,b.example.com=nothing',
     DAYBOOK_OWNER_EMAIL: 'me@example.com',
     DAYBOOK_LOG: 'loud',
+    DAYBOOK_TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8,10.0.0.0/33',
   })
   assert.deepEqual(problems.map((problem) => problem.split(':')[0]).sort(), [
     'DATABASE_URL',
@@ -44,6 +45,7 @@ test('All problems are told at once, each by the name of its variable.', () => {
     'DAYBOOK_LOG',
     'DAYBOOK_OWNER_PASSWORD',
     'DAYBOOK_PUBLIC_URL',
+    'DAYBOOK_TRUSTED_PROXIES',
     'PORT',
   ])
 })

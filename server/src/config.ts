@@ -1,5 +1,6 @@
 // The environment as typed configuration; all of its problems are told at once, by name.
 
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 
 export type Config = {
@@ -17,6 +18,8 @@ export type Config = {
   readonly hosts: ReadonlyMap<string, string>
   /** The owner to make at the first start of an empty book. */
   readonly owner: { readonly email: string; readonly password: string } | undefined
+  /** Reverse proxies whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`. */
+  readonly trustedProxies: readonly string[]
   readonly metricsToken: string | undefined
   readonly logLevel: string
 }
@@ -57,6 +60,7 @@ export function readConfig(
     publicUrl,
     hosts: readHosts(given('DAYBOOK_HOSTS'), doors, problems),
     owner: readOwner(given('DAYBOOK_OWNER_EMAIL'), env.DAYBOOK_OWNER_PASSWORD, problems),
+    trustedProxies: readProxies(given('DAYBOOK_TRUSTED_PROXIES'), problems),
     metricsToken: given('DAYBOOK_METRICS_TOKEN'),
     logLevel,
   }
@@ -97,6 +101,24 @@ function readHosts(value: string | undefined, doors: readonly string[], problems
     } else hosts.set(host, door)
   }
   return hosts
+}
+
+function readProxies(value: string | undefined, problems: string[]): readonly string[] {
+  const proxies = (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  for (const proxy of proxies) {
+    const [address = '', bits, ...more] = proxy.split('/')
+    const most = isIP(address) === 6 ? 128 : 32
+    const network = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
+    if (proxy !== 'loopback' && !(isIP(address) !== 0 && network && more.length === 0)) {
+      problems.push(
+        `DAYBOOK_TRUSTED_PROXIES: ${proxy} is no address, no network such as 10.0.0.0/8, nor loopback.`,
+      )
+    }
+  }
+  return proxies
 }
 
 function readOwner(email: string | undefined, password: string | undefined, problems: string[]) {

@@ -25,6 +25,7 @@ export const serve: Command = {
       const server = createApp(book, {
         publicUrl,
         hosts: config.hosts,
+        trustedProxies: config.trustedProxies,
         log: { level: config.logLevel, stream: log.stream },
         ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
       })

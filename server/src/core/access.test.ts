@@ -87,7 +87,8 @@ describe('The table of rights', () => {
 describe('The scopes of a token', () => {
   // What the scope alone allows an owner; `*` and no scopes allow all of it.
   const allowed: { readonly [scope: string]: readonly Permission[] } = {
-    'organization:read': ['organization.read', 'events.read'],
+    'organization:read': ['organization.read'],
+    'events:read': ['events.read'],
     'organization:write': ['organization.write'],
     'people:read': ['people.read', 'credential.read'],
     'people:write': ['people.write', 'profile.write', 'credential.write'],

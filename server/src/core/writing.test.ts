@@ -140,7 +140,7 @@ forEachEngine('The write path', (engine) => {
         return [budgetMinor, budgetSeconds]
       }
       assert.deepEqual(await seen(null), [500, 60])
-      assert.deepEqual(await seen(new Set(['organization:read'])), [null, null])
+      assert.deepEqual(await seen(new Set(['events:read'])), [null, null])
       assert.deepEqual(await book.core.events(owner(), last), [])
       for (const role of ['manager', 'member', 'guest'] as const) {
         await assert.rejects(book.core.events(book.actorOf(role), 0), refusal('forbidden'))

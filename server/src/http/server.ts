@@ -12,6 +12,8 @@ export type ServerOptions = DoorTools & {
   readonly hosts: ReadonlyMap<string, string>
   /** Where log lines go; undefined keeps quiet. */
   readonly log?: { readonly level: string; readonly stream: { write(line: string): void } }
+  /** Whose `X-Forwarded-For` is believed; nobody's when empty. Throttling counts by the address it tells. */
+  readonly trustedProxies?: readonly string[]
   /** Opens `/metrics` to others than this machine. */
   readonly metricsToken?: string
   /** Static pages of the web app. */
@@ -36,6 +38,7 @@ export function createServer(options: ServerOptions): Server {
   const metrics = createMetrics()
   const server: Server = Fastify({
     bodyLimit: maxBodyBytes,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     requestTimeout: requestMs,
     keepAliveTimeout: keepAliveMs,
     forceCloseConnections: 'idle',

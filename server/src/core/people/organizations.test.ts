@@ -365,6 +365,19 @@ forEachEngine('Organizations and their members', (engine) => {
       assert.equal((await book.again(book.actorOf('owner', 'b'))).organization.name, 'B')
     })
 
+    test('keeps its currency once there are expenses', async () => {
+      const changed = await organizations().updateOrganization(owner(), { currency: currency('CHF') })
+      assert.equal(changed.currency, 'CHF')
+      await organizations().updateOrganization(owner(), { currency: currency('EUR') })
+      await book.core.quickEntries.record(await book.again(owner()), { text: 'lunch 12' })
+      await book.unchanged(() =>
+        assert.rejects(
+          organizations().updateOrganization(owner(), { currency: currency('CHF') }),
+          refusal('conflict', { reason: 'still_referenced' }),
+        ),
+      )
+    })
+
     test('is not changed by others, nor by wrong names', async () => {
       for (const role of ['manager', 'member', 'accountant', 'guest'] as const) {
         await assert.rejects(

@@ -1,10 +1,12 @@
 // The body of a request as pairs and files, whatever its type.
 
 import type { FastifyRequest } from 'fastify'
+import type { Core } from '../../core/index.ts'
 import type { Server } from '../../http/door.ts'
 import type { FilePart, FormProblem } from '../../http/multipart.ts'
 import { readMultipart } from '../../http/multipart.ts'
 import { type Pairs, readPairs } from '../../http/pairs.ts'
+import { authenticate } from './auth.ts'
 import { uploadLimits } from './receipts.ts'
 
 export type Body = { readonly pairs: Pairs; readonly files: readonly FilePart[] }
@@ -12,10 +14,10 @@ export type Body = { readonly pairs: Pairs; readonly files: readonly FilePart[] 
 const empty: Body = { pairs: [], files: [] }
 
 /** Registers the readers of bodies. Every one answers a `Body`, or tells what is wrong. */
-export function addBodyReaders(server: Server): void {
+export function addBodyReaders(server: Server, core: Core): void {
   const text = { parseAs: 'buffer' } as const
-  server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: unknown) => {
-    void payload
+  server.addContentTypeParser('multipart/form-data', async (request: FastifyRequest) => {
+    if (!(await isKnown(core, request))) return empty
     const form = await readMultipart(request.raw, request.headers, uploadLimits)
     // Bytes that are no text have become replacement characters by now; other bodies are refused for them.
     const damaged = typeof form !== 'string' && form.pairs.some(([, value]) => value.includes('\ufffd'))
@@ -24,6 +26,18 @@ export function addBodyReaders(server: Server): void {
   server.addContentTypeParser('application/json', text, async (_: unknown, bytes: Buffer) => readJson(bytes))
   // Forms come with their own type, with curl's default one, with a wrong one, and with none at all.
   server.addContentTypeParser('*', text, async (_: unknown, bytes: Buffer) => readForm(bytes))
+}
+
+/** Whether someone known sends this. Files are large, so those of strangers are dropped as they come. */
+async function isKnown(core: Core, request: FastifyRequest): Promise<boolean> {
+  try {
+    if (!('status' in (await authenticate(core, request)))) return true
+  } catch (error) {
+    request.raw.resume()
+    throw error
+  }
+  request.raw.resume()
+  return false
 }
 
 /** The body a parser left, or what is wrong with it. A request without one is an empty form. */

@@ -88,7 +88,7 @@ export const xpenser: DoorDefinition = {
   name: 'xpenser',
   prefix: '/xpenser',
   register(server, tools) {
-    addBodyReaders(server)
+    addBodyReaders(server, tools.core)
     const views = new Map([...formats.values()].map((format) => [format, tools.fragments.view<Expense>()]))
     for (const { path, methods } of routes) addRoute(server, tools, views, path, methods)
     for (const path of refused) server.all(path, async (_, reply) => refuse(reply, notFoundRefusal))
