@@ -12,6 +12,7 @@ import { kimai } from './dialects/kimai/index.ts'
 import { moneybird } from './dialects/moneybird/index.ts'
 import { paymo } from './dialects/paymo/index.ts'
 import { xpenser } from './dialects/xpenser/index.ts'
+import { createAnswers } from './http/answers.ts'
 import type { DoorDefinition, Server } from './http/door.ts'
 import { createFragments } from './http/fragments.ts'
 import { createServer, type ServerOptions } from './http/server.ts'
@@ -24,7 +25,10 @@ import { openStore } from './store/index.ts'
 export const doors: readonly DoorDefinition[] = [native, kimai, xpenser, expensicat, paymo, moneybird]
 
 /** Bytes of rendered fragments kept at most: some hundred thousand rows, a fraction of the process. */
-const fragmentBytes = 16 * 1024 * 1024
+const fragmentBytes = 12 * 1024 * 1024
+
+/** Bytes of whole answers kept at most: some hundred pages. */
+const answerBytes = 8 * 1024 * 1024
 
 export type Book = {
   readonly core: Core
@@ -66,6 +70,7 @@ export function createApp(
     core,
     clock,
     fragments: createFragments(fragmentBytes),
+    answers: createAnswers(answerBytes),
     doors,
     pages: (server) => addPages(server, core),
   })

@@ -34,6 +34,7 @@ function actor(role: Role): Actor {
     timeZone: timeZone('UTC'),
     referencesRevision: 1,
     categoriesRevision: 1,
+    sequence: 1,
   }
 }
 

@@ -24,6 +24,8 @@ export type Actor = {
   readonly referencesRevision: number
   /** Grows when categories come, go or change. */
   readonly categoriesRevision: number
+  /** Number of the organization's last event when the actor was read: while it stands, nothing in it has changed. */
+  readonly sequence: number
   /** True at doors of services that know one person only: even an owner reaches no other one's data there. */
   readonly personal?: boolean
   /** Set inside `once`: verbs join this transaction instead of opening their own. */

@@ -54,8 +54,27 @@ export function timeZone(name: string): TimeZone {
   return zone
 }
 
+const minute = 60_000
+
+// No zone has changed its clock within a minute since 1972, so the offset of a minute found once holds for all of it.
+const exactMinutes = Date.UTC(1972, 0, 1)
+let lastOffset: { readonly zone: TimeZone; readonly minute: number; readonly offset: number } | undefined
+
 /** The wall-clock time in a zone at an instant, whole seconds (rounded down). */
 export function localOf(at: Instant, zone: TimeZone): LocalDateTime {
+  const thisMinute = Math.floor(at / minute)
+  if (lastOffset?.zone === zone && lastOffset.minute === thisMinute) {
+    return new Date(at + lastOffset.offset).toISOString().slice(0, 19) as LocalDateTime
+  }
+  const local = exactLocalOf(at, zone)
+  if (at >= exactMinutes) {
+    const offset = Date.parse(`${local}Z`) - Math.floor(at / 1000) * 1000
+    lastOffset = { zone, minute: thisMinute, offset }
+  }
+  return local
+}
+
+function exactLocalOf(at: Instant, zone: TimeZone): LocalDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at)
     .toZonedDateTimeISO(zone)
     .toPlainDateTime()

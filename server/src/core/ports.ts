@@ -66,6 +66,8 @@ export type Standing = {
   readonly passwordRevision: number
   readonly referencesRevision: number
   readonly categoriesRevision: number
+  /** Number of the organization's last event. */
+  readonly sequence: number
 }
 
 /** What a credential adds to a standing. */

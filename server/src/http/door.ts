@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { Core } from '../core/index.ts'
 import type { Clock } from '../core/ports.ts'
+import type { Answers } from './answers.ts'
 import type { Fragments } from './fragments.ts'
 
 /** The server as doors see it. */
@@ -13,6 +14,7 @@ export type Server = FastifyInstance<RawServerDefault, IncomingMessage, ServerRe
 export type DoorTools = {
   readonly core: Core
   readonly fragments: Fragments
+  readonly answers: Answers
   readonly clock: Clock
   /** Origin and prefix under which clients reach the server, without a slash at the end. */
   readonly publicUrl: string

@@ -1,6 +1,6 @@
 // Opens the store: an engine by address, migrated, and the core's port over it.
 
-import type { Store } from '../core/ports.ts'
+import type { Store, Transaction } from '../core/ports.ts'
 import type { Connection, Engine } from './engine.ts'
 import { migrate } from './migrations/index.ts'
 import { createReader } from './reader.ts'
@@ -30,11 +30,22 @@ export async function openEngine(address: string): Promise<Engine> {
 /** The core's port over an engine whose schema is up to date. */
 export function storeOver(engine: Engine): Store {
   const inTurn = createTurns()
+  // SQLite writes over one connection, which then has one transaction object for good.
+  const transactions = new WeakMap<Connection, Transaction>()
+
+  function transactionOver(connection: Connection): Transaction {
+    const known = transactions.get(connection)
+    if (known !== undefined) return known
+    const made = createTransaction(engine, connection)
+    transactions.set(connection, made)
+    return made
+  }
+
   return {
     ...createReader(engine, engine.shapes, new Map()),
     write(organizationId, work) {
       if (engine.kind === 'sqlite' || organizationId === null) {
-        return engine.write((connection) => work(createTransaction(engine, connection)))
+        return engine.write((connection) => work(transactionOver(connection)))
       }
       // Writers of one organization wait for each other, on SQLite by nature and on PostgreSQL by a lock, so that what
       // a verb has read stays true until it commits and event numbers have no gaps. Those of this process wait here
@@ -42,7 +53,7 @@ export function storeOver(engine: Engine): Store {
       return inTurn(organizationId, () =>
         engine.write(async (connection) => {
           await lock(engine, connection, organizationId)
-          return work(createTransaction(engine, connection))
+          return work(transactionOver(connection))
         }),
       )
     },

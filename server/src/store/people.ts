@@ -15,7 +15,11 @@ const revisionColumns = [
   'passwords.revision as password_revision',
   'organization_counters.references_revision',
   'organization_counters.categories_revision',
+  'organization_counters.event_sequence',
 ] as const
+
+/** All of them but the last: that moves with every event, and a standing is the same after most. */
+const comparedRevisions = revisionColumns.length - 1
 
 const standingColumns = [
   ...revisionColumns,
@@ -73,12 +77,14 @@ export function readPeople(connection: Connection, shapes: Shapes, remembered?: 
       const [revisions] = await connection.rows(find('standing revisions', revisionColumns), values)
       if (revisions === undefined) return undefined
       const known = remembered?.get(key)
-      if (known?.revisions.every((value, i) => value === revisions[i])) return known.standing
+      if (known?.revisions.every((value, i) => value === revisions[i])) {
+        return { ...known.standing, sequence: revisions[comparedRevisions] as number }
+      }
       const [row] = await connection.rows(find('standing', standingColumns), values)
       if (row === undefined) return undefined
       const standing = readStanding(row)
       if (remembered !== undefined && remembered.size >= maxStandings) remembered.clear()
-      remembered?.set(key, { revisions: row.slice(0, revisionColumns.length), standing })
+      remembered?.set(key, { revisions: row.slice(0, comparedRevisions), standing })
       return standing
     },
 
@@ -177,6 +183,7 @@ function readStanding(row: Row): Standing {
     passwordRevision: (row[5] as number | null) ?? 0,
     referencesRevision: row[6] as number,
     categoriesRevision: row[7] as number,
+    sequence: row[8] as number,
   }
 }
 

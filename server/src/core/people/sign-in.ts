@@ -234,6 +234,7 @@ export function createSignIn(context: Context) {
       timeZone: person.timeZone ?? organization.timeZone,
       referencesRevision: standing.referencesRevision,
       categoriesRevision: standing.categoriesRevision,
+      sequence: standing.sequence,
     }
   }
 }

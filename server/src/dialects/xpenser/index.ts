@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../core/errors.ts'
 import type { Expense } from '../../core/expenses/nouns.ts'
+import type { AnswerText } from '../../http/answers.ts'
 import type { DoorDefinition, DoorTools, Server } from '../../http/door.ts'
 import type { View } from '../../http/fragments.ts'
 import { first, queryOf, readPairs } from '../../http/pairs.ts'
@@ -72,6 +73,9 @@ export const routes: readonly {
   { path: '/api/expenses', methods: { GET: listSerialised } },
 ]
 
+/** Reads whose answer depends on nothing but the organization: it stays true while nothing in that happens. */
+const lasting: ReadonlySet<Handler> = new Set([listExpenses, readExpense])
+
 /** Paths of the original that are answered, but not served: OAuth 1.0a needs consumer keys handed out by hand. */
 export const refused: readonly string[] = [
   '/api/oauth/expenses',
@@ -124,9 +128,14 @@ function addRoute(
       if ('status' in actor) return refuse(reply, actor)
       request.personId = actor.personId
       if (handler === undefined) return refuse(reply, methodNotAllowed(allow))
+      const keeps = lasting.has(handler) && request.body === undefined
+      const known = keeps ? tools.answers.find(actor, request.url) : undefined
+      if (known !== undefined) return send(reply, known)
       const call = callOf(request, tools, views, actor)
       if ('status' in call) return refuse(reply, call)
-      return write(reply, call, await handler(call))
+      const answer = spell(call.format, await handler(call))
+      if (keeps && 'text' in answer) tools.answers.keep(actor, request.url, answer)
+      return send(reply, answer)
     },
   })
 }
@@ -161,16 +170,23 @@ function unlessDelete(update: Handler | undefined, remove: Handler): Handler {
   }
 }
 
-function write(reply: FastifyReply, { format }: Call, answer: Answer): FastifyReply {
-  if (answer === 'empty') return reply.code(204).send()
-  if ('status' in answer) return refuse(reply, answer)
-  reply.code(200).header('content-type', format.contentType)
-  if ('item' in answer) return reply.send(format.one(answer.item))
-  const { open, before, after, between, close } = format.list
+/** An answer as it goes out: a text, a stream of texts, or a refusal. */
+type Outgoing =
+  | AnswerText
+  | Refusal
+  | { readonly stream: AsyncGenerator<string>; readonly contentType: string }
+
+const empty: Refusal = { status: 204, headers: {}, body: '' }
+
+function spell({ contentType, one, list }: Format, answer: Answer): Outgoing {
+  if (answer === 'empty') return empty
+  if ('status' in answer) return answer
+  if ('item' in answer) return { text: one(answer.item), contentType }
+  const { open, before, after, between, close } = list
   const join = (items: readonly string[]) =>
     items.length === 0 ? '' : before + items.join(after + between + before) + after
-  if ('items' in answer) return reply.send(open + join(answer.items) + close)
-  return reply.send(Readable.from(stream(answer.pages)))
+  if ('items' in answer) return { text: open + join(answer.items) + close, contentType }
+  return { stream: stream(answer.pages), contentType }
 
   async function* stream(pages: AsyncGenerator<readonly string[]>): AsyncGenerator<string> {
     yield open
@@ -181,6 +197,12 @@ function write(reply: FastifyReply, { format }: Call, answer: Answer): FastifyRe
     }
     yield close
   }
+}
+
+function send(reply: FastifyReply, answer: Outgoing): FastifyReply {
+  if ('status' in answer) return answer === empty ? reply.code(204).send() : refuse(reply, answer)
+  reply.code(200).header('content-type', answer.contentType)
+  return reply.send('text' in answer ? answer.text : Readable.from(answer.stream))
 }
 
 function refuse(reply: FastifyReply, { status, headers, body }: Refusal): FastifyReply {

@@ -1,0 +1,62 @@
+// Whole answers to reads, kept while nothing in their organization has changed.
+
+import type { Actor } from '../core/actor.ts'
+
+/** The text of an answer and its type. */
+export type AnswerText = { readonly text: string; readonly contentType: string }
+
+type Kept = AnswerText & { readonly sequence: number }
+
+/** Bytes that an answer costs beside its text: its key, and its place. */
+const overhead = 300
+
+/** Longest answer that is kept; a longer one is sent in pieces anyway. */
+const maxLength = 256 * 1024
+
+export type Answers = {
+  /** This answer, when it was made at the organization's present event. */
+  readonly find: (actor: Actor, what: string) => AnswerText | undefined
+  /** Keeps an answer that `find` did not know. */
+  readonly keep: (actor: Actor, what: string, answer: AnswerText) => void
+}
+
+/**
+ * Makes the answers of a server. What is kept can never be stale: every change makes an event in its own transaction, and
+ * the number of the last one is read with the actor of each request, before anything else. An answer is found by the
+ * person, the rights and the whole request, so it is only ever given to someone who got it before. It may be used for
+ * reads whose answer depends on nothing but that organization. The oldest go when `maxBytes` is reached.
+ */
+export function createAnswers(maxBytes: number): Answers {
+  const answers = new Map<string, Kept>()
+  let bytes = 0
+
+  function drop(key: string, { text }: Kept): void {
+    answers.delete(key)
+    bytes -= text.length + overhead
+  }
+
+  return {
+    find(actor, what) {
+      const known = answers.get(keyOf(actor, what))
+      return known?.sequence === actor.sequence ? known : undefined
+    },
+
+    keep(actor, what, { text, contentType }) {
+      if (text.length > maxLength) return
+      const key = keyOf(actor, what)
+      const known = answers.get(key)
+      if (known !== undefined) drop(key, known)
+      answers.set(key, { sequence: actor.sequence, text, contentType })
+      bytes += text.length + overhead
+      for (const [oldest, kept] of answers) {
+        if (bytes <= maxBytes) break
+        drop(oldest, kept)
+      }
+    },
+  }
+}
+
+function keyOf({ organizationId, personId, role, scopes, door }: Actor, what: string): string {
+  const rights = scopes === null ? role : `${role} ${[...scopes].sort().join(',')}`
+  return `${organizationId} ${personId} ${rights} ${door} ${what}`
+}
