@@ -24,11 +24,11 @@ import { openStore } from './store/index.ts'
 /** Every way into the book. */
 export const doors: readonly DoorDefinition[] = [native, kimai, xpenser, expensicat, paymo, moneybird]
 
-/** Bytes of rendered fragments kept at most: some hundred thousand rows, a fraction of the process. */
-const fragmentBytes = 12 * 1024 * 1024
+/** Bytes of rendered fragments kept at most: some twenty thousand rows, a fraction of the process. */
+const fragmentBytes = 8 * 1024 * 1024
 
 /** Bytes of whole answers kept at most: some hundred pages. */
-const answerBytes = 8 * 1024 * 1024
+const answerBytes = 6 * 1024 * 1024
 
 export type Book = {
   readonly core: Core

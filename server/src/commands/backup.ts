@@ -2,7 +2,6 @@
 
 import { systemClock } from '../outside/clock.ts'
 import { daybookVersion, folderOf, placeOf } from './backup/place.ts'
-import { writeBackup } from './backup/write.ts'
 import type { Command } from './command.ts'
 
 /** Copies every row, as of one moment, and every receipt file. Exit code 1 when a file could not be copied. */
@@ -15,6 +14,8 @@ export const backup: Command = {
     const folder = folderOf(input)
     const { database, files } = placeOf(input)
     const order = { database, files, folder, version: daybookVersion(), madeAt: systemClock() }
+    // Loaded by who needs it: a server that serves does without.
+    const { writeBackup } = await import('./backup/write.ts')
     const { manifest, problems } = await writeBackup(order)
     const { madeAt, tables, stateHash } = manifest
     const { count, bytes } = manifest.files

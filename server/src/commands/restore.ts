@@ -3,7 +3,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { folderOf, placeOf } from './backup/place.ts'
-import { checkBackup, restoreBackup } from './backup/read.ts'
 import type { Command } from './command.ts'
 
 /** Checks a backup, fills the empty book with it and compares the state. Exit code 1 when files were missing in it. */
@@ -15,6 +14,8 @@ export const restore: Command = {
   async run(input) {
     const folder = folderOf(input)
     const { data, database, files } = placeOf(input)
+    // Loaded by who needs it: a server that serves does without.
+    const { checkBackup, restoreBackup } = await import('./backup/read.ts')
     const checked = await checkBackup(folder)
     mkdirSync(data, { recursive: true, mode: 0o700 })
     if (!/^postgres/.test(database)) mkdirSync(dirname(database), { recursive: true })

@@ -278,7 +278,11 @@ async function fill({ core, actorOf }: TestBook, letter: 'a' | 'b'): Promise<voi
   })
   await core.expenses.update(owner, expense.id, { description: 'Train home' })
   const bytes = Buffer.from(`%PDF-1.4 of ${letter}`)
-  await core.receipts.attach(owner, expense.id, await core.receipts.keep({ bytes, fileName: 'ticket.pdf' }))
+  await core.receipts.attach(
+    owner,
+    expense.id,
+    await core.receipts.keep(owner, { bytes, fileName: 'ticket.pdf' }),
+  )
   const startedAt = noon - 3_600_000
   await core.time.log(owner, { startedAt, endedAt: noon, description: 'Work' })
 }

@@ -1,7 +1,5 @@
 // `verify`: checks that the book is whole, and says what is not.
 
-import { checkBook } from '../store/check/index.ts'
-import { openSession } from '../store/session.ts'
 import { placeOf } from './backup/place.ts'
 import { storedFiles } from './backup/stored-files.ts'
 import type { Command } from './command.ts'
@@ -12,6 +10,9 @@ export const verify: Command = {
   summary: 'Checks rows, events, references and files of the whole book.',
   options: {},
   async run(input) {
+    // Loaded by who needs it: a server that serves does without.
+    const { checkBook } = await import('../store/check/index.ts')
+    const { openSession } = await import('../store/session.ts')
     const { database, files, filesFolder } = placeOf(input)
     const session = await openSession(database, 'read')
     try {

@@ -52,7 +52,7 @@ export function createStage(tx: Transaction, { files, secrets }: Props, start: I
       keys.push(key)
     },
     async attach(actor, expenseId, file) {
-      return (await core.receipts.attach(actor, expenseId, await core.receipts.keep(file))).receipt
+      return (await core.receipts.attach(actor, expenseId, await core.receipts.keep(actor, file))).receipt
     },
     actor(login, organizationId) {
       return core.signIn.byLogin(login, organizationId, { door: 'command', requestId: 'demo', address: '' })

@@ -112,6 +112,7 @@ describe('The unit price for a wanted amount', () => {
     ['90', '52.50', '0.5833'],
     ['-2', '10.00', '-5'],
     ['0.5', '10', '20'],
+    ['3', '-566906001.475', '-188968667.16'],
     ['0', '0.00', '0.00'],
   ]
   for (const [quantity, amount, unitPrice] of table) {

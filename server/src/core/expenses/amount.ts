@@ -82,8 +82,10 @@ export function unitPriceFor(quantity: Decimal, amount: Decimal, currency: Curre
     throw invalid('quantity', 'range', 'A quantity of 0 has no amount.')
   }
   const wanted = toMinor(amount, currency, 'half-away-from-zero')
-  for (let scale = Math.min(scaleOf(amount), derivedScale); scale <= derivedScale; scale += 1) {
-    const unitPrice = trimDecimal(divideDecimals(amount, quantity, scale, 'half-away-from-zero'))
+  // From the amount as it counts: half a cent more as typed would make a price that lies between two cents for ever.
+  const counted = toDecimal({ amountMinor: wanted, currency })
+  for (let scale = exponentOf(currency); scale <= derivedScale; scale += 1) {
+    const unitPrice = trimDecimal(divideDecimals(counted, quantity, scale, 'half-away-from-zero'))
     if (extend(quantity, unitPrice, currency, 'half-away-from-zero') === wanted) return unitPrice
   }
   throw invalid('quantity', 'range', 'The quantity is too large for this amount.')

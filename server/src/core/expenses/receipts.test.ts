@@ -28,7 +28,8 @@ forEachEngine('Receipts', (engine) => {
       spentAt: '2026-05-20T12:00:00' as LocalDateTime,
       unitPrice: decimal('10'),
     })
-  const keep = (bytes: Uint8Array = png, fileName = 'lunch.png') => receipts().keep({ bytes, fileName })
+  const keep = (bytes: Uint8Array = png, fileName = 'lunch.png') =>
+    receipts().keep(book.actorOf('owner'), { bytes, fileName })
 
   describe('A file', () => {
     test('is kept with the type its bytes have, whatever its name says', async () => {

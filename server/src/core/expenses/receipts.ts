@@ -1,5 +1,6 @@
 // Verbs on receipts: attach, read, open, remove.
 
+import { require as requirePermission } from '../access.ts'
 import type { Actor } from '../actor.ts'
 import { type Context, reader, readOwn, readToChange } from '../context.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
@@ -40,9 +41,11 @@ export function createReceipts(context: Context) {
   return {
     /**
      * Checks a file and keeps its bytes, durable when this resolves, for `attach` to put behind an expense.
-     * Throws `invalid` for empty or unknown ones, `limit` for too large ones. Needs no transaction and opens none.
+     * Throws `forbidden` for those who may record nothing, `invalid` for empty or unknown files, `limit` for too large
+     * ones. Needs no transaction and opens none.
      */
-    async keep(file: ReceiptFile): Promise<KeptFile> {
+    async keep(actor: Actor, file: ReceiptFile): Promise<KeptFile> {
+      requirePermission(actor, 'expense.write')
       const mediaType = await checkFile(file)
       return {
         contentHash: await files.put(file.bytes),

@@ -49,7 +49,7 @@ export async function createReceipt(call: Call): Promise<Answer> {
 export async function keepFile(call: Call): Promise<KeptFile | undefined> {
   // A form in a browser sends an empty part without a name when no file was chosen.
   const [file] = call.files.filter(({ fileName, bytes }) => fileName !== '' || bytes.length > 0)
-  return file && call.core.receipts.keep(file)
+  return file && call.core.receipts.keep(call.actor, file)
 }
 
 /** `GET receipt/{id}`. */
