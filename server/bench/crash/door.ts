@@ -51,7 +51,7 @@ export function openDoor(url: string, { email, password }: Login) {
         amount,
         tag: tags.map(({ name }) => name).join(' '),
         deleted: status === -1,
-        receipt: receipt === undefined ? null : await digestOf(receipt.image),
+        receipt: receipt === undefined || status === -1 ? null : await digestOf(receipt.image),
       },
     }
   }

@@ -6,7 +6,7 @@ export type State = {
   readonly amount: string
   readonly tag: string
   readonly deleted: boolean
-  /** SHA-256 of its receipt's bytes; null without one. */
+  /** SHA-256 of its receipt's bytes; null without one, and for a deleted entry, whose file is not given out. */
   readonly receipt: string | null
 }
 

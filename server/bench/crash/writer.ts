@@ -67,7 +67,12 @@ function choose(writer: Writer, round: WriterRound): Action {
   const { id, known } = entry
   if (id === undefined || known === null) return create(writer, round)
   if (dice <= 70) {
-    return { kind: 'deletes', entry, state: { ...known, deleted: true }, call: () => door.remove(id) }
+    return {
+      kind: 'deletes',
+      entry,
+      state: { ...known, deleted: true, receipt: null },
+      call: () => door.remove(id),
+    }
   }
   if (withReceipts && dice <= 80 && known.receipt === null) {
     const picture = drawPicture(`${entry.note} later`, random.int(0, 40_000))

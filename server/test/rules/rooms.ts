@@ -102,8 +102,6 @@ function objection(file: Source, found: Import, dependencies: readonly string[])
     return law.node.test(found.specifier) ? undefined : `not in ${room}`
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(found.specifier)?.[0] ?? ''
   if (!dependencies.includes(name)) return 'not among the dependencies of package.json'
-  // Only the quick entry reads dates as people say them.
-  if (name === 'chrono-node' && file.path.startsWith(`${top}core/quick-entry/`)) return undefined
   if (law.packages.test(found.specifier)) return undefined
   if (law.types?.test(found.specifier)) return found.typeOnly ? undefined : `only its types in ${room}`
   return `not in ${room}`

@@ -328,6 +328,17 @@ forEachEngine('A receipt at the Xpenser door', (engine) => {
       }
     })
 
+    test('no more once its expense is deleted, though the tombstone still names it', async () => {
+      const made = (
+        await user.post('/api/v1.0/expense/', upload({ name: 'q', value: 'lunch 12' }, file(jpeg)))
+      ).json<Wire>()
+      assert.equal((await nobody.get(media + made.receipt?.image)).status, 200)
+      await user.send('DELETE', `/api/v1.0/expense/${made.id}`)
+      assert.equal((await nobody.get(media + made.receipt?.image)).status, 404)
+      const tombstone = (await user.get(`/api/v1.0/expense/${made.id}?status=all`)).json<Wire>()
+      assert.deepEqual([tombstone.status, tombstone.receipt], [-1, made.receipt])
+    })
+
     test('no more once it is deleted, and deleting it again changes nothing', async () => {
       const made = (
         await user.post('/api/v1.0/expense/', upload({ name: 'q', value: 'lunch 12' }, file(jpeg)))
