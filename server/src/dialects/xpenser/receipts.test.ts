@@ -335,7 +335,9 @@ forEachEngine('A receipt at the Xpenser door', (engine) => {
       assert.equal((await nobody.get(media + made.receipt?.image)).status, 200)
       await user.send('DELETE', `/api/v1.0/expense/${made.id}`)
       assert.equal((await nobody.get(media + made.receipt?.image)).status, 404)
-      const tombstone = (await user.get(`/api/v1.0/expense/${made.id}?status=all`)).json<Wire>()
+      const tombstone = (await user.get(`/api/v1.0/expense/${made.id}?status=all`)).json<
+        Wire & { status: number }
+      >()
       assert.deepEqual([tombstone.status, tombstone.receipt], [-1, made.receipt])
     })
 
