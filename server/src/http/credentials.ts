@@ -15,9 +15,3 @@ export function readBasic(header: string | undefined): { user: string; password:
   if (colon < 0) return undefined
   return { user: text.slice(0, colon), password: text.slice(colon + 1) }
 }
-
-/** Reads a Bearer token, the scheme in any letter case. Answers undefined for anything else. */
-export function readBearer(header: string | undefined): string | undefined {
-  if (header === undefined || header.length > maxHeader) return undefined
-  return header.slice(0, 7).toLowerCase() === 'bearer ' ? header.slice(7).trim() : undefined
-}

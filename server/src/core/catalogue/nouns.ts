@@ -60,6 +60,15 @@ export type Activity = Owned & {
   readonly state: CatalogueState
 }
 
+/** Longest name of a category, in UTF-16 units; people type these, in one line with everything else. */
+export const maxCategoryName = 100
+
+/** Longest name of a tag, in UTF-16 units. */
+export const maxTagName = 50
+
+/** Tags on one entity at most. */
+export const maxTags = 64
+
 /** What an expense counts when it is not plain money. */
 export const units = ['mi', 'km', 'minute', 'hour', 'day', 'piece'] as const
 export type Unit = (typeof units)[number]

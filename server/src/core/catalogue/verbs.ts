@@ -9,6 +9,7 @@ import { maxAmountMinor } from '../money.ts'
 import type { Queries } from '../queries.ts'
 import { fold, maxTextLength, name, text } from '../text.ts'
 import type { Change, Fresh } from '../writing.ts'
+import { maxCategoryName, maxTagName, maxTags } from './nouns.ts'
 
 type CatalogueNoun = 'client' | 'project' | 'activity' | 'category' | 'tag'
 type Fields<N extends CatalogueNoun> = Omit<Fresh<N>, 'organizationId'>
@@ -64,11 +65,6 @@ const defaults: { readonly [N in CatalogueNoun]: Omit<Fields<N>, 'name'> } = {
 
 // Names of these are unique in an organization, letter case aside: people type them instead of picking an id.
 const uniqueNames: ReadonlySet<CatalogueNoun> = new Set<CatalogueNoun>(['category', 'tag'])
-
-/** Longest names that quick entry and dialects can produce. */
-export const maxCategoryName = 100
-/** Longest name of a tag. */
-export const maxTagName = 50
 
 const maxNames: { readonly [N in CatalogueNoun]: number } = {
   client: 200,
@@ -165,9 +161,6 @@ export async function named<N extends 'category' | 'tag'>(
   const known = await change.tx.byName(noun, organizationId, trimmed)
   return known ?? addWithin(change, organizationId, noun, { ...more, name: trimmed } as CatalogueInput<N>)
 }
-
-/** Tags on one entity at most: as many as one quick entry can hold. */
-export const maxTags = 64
 
 /** The ids of tags by name, in the order given, doubles dropped; unknown names become new tags. */
 export async function tagIdsOf(

@@ -5,7 +5,7 @@ import type { Actor, Door } from '../actor.ts'
 import { type Context, limitTo, listAll, reader } from '../context.ts'
 import type { Instant } from '../day.ts'
 import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
-import type { Standing } from '../ports.ts'
+import type { CredentialFacts, Standing } from '../ports.ts'
 import { fold, name } from '../text.ts'
 import type { Credential } from './nouns.ts'
 import { checkPassword } from './organizations.ts'
@@ -89,16 +89,22 @@ export function createSignIn(context: Context) {
     return again && store.people.standing(again.personId, null)
   }
 
+  /** What is behind a token or session secret that still counts, or undefined. */
+  async function findSecret(secret: string): Promise<(Standing & CredentialFacts) | undefined> {
+    if (!/^[0-9a-f]{32}$/.test(secret)) return undefined
+    const found = await store.people.byDigest(secrets.digest(secret))
+    const expired = found !== undefined && found.expiresAt !== null && found.expiresAt <= clock()
+    return expired ? undefined : found
+  }
+
   /** The actor behind a token or session secret, or undefined. */
   async function bySecret(
     secret: string,
     arrival: Arrival,
     kind?: 'token' | 'session',
   ): Promise<Actor | undefined> {
-    if (!/^[0-9a-f]{32}$/.test(secret)) return undefined
-    const found = await store.people.byDigest(secrets.digest(secret))
+    const found = await findSecret(secret)
     if (found === undefined || (kind !== undefined && found.kind !== kind)) return undefined
-    if (found.expiresAt !== null && found.expiresAt <= clock()) return undefined
     return actorOf(found, found.scopes, arrival)
   }
 
@@ -140,10 +146,9 @@ export function createSignIn(context: Context) {
      */
     async byPassword(login: string, password: string, arrival: Arrival): Promise<Actor> {
       const folded = fold(login)
-      const byToken = await bySecret(password, arrival, 'token')
-      if (byToken !== undefined) {
-        const person = (await store.byId('person', byToken.organizationId, [byToken.personId]))[0]
-        if (person !== undefined && (person.email === folded || person.username === folded)) return byToken
+      const token = await findSecret(password)
+      if (token?.kind === 'token' && [token.person.email, token.person.username].includes(folded)) {
+        return actorOf(token, token.scopes, arrival)
       }
       const key = secrets.digest(`${folded}\n${password}`)
       const known = remembered.has(key)

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { maxCategoryName, maxTagName, maxTags } from '../catalogue/nouns.ts'
 import { decimal, parseDecimal } from '../decimal.ts'
 import { currency, maxAmountMinor, toMinor } from '../money.ts'
 import { entryOf, errorOf, exampleAccount, local } from './example-account.ts'
-import { maxTagLength, maxTags, maxTypeLength, parseQuickEntry } from './parse.ts'
+import { parseQuickEntry } from './parse.ts'
 
 test('Odd characters are kept as text, apart from those that cannot be stored.', () => {
   const rows = [
@@ -150,8 +151,8 @@ test('Any text is answered: a well-formed entry within the limits, or an error.'
           assert.equal(parseDecimal(value), value)
         const minor = toMinor(entry.amount, context.currency, 'half-even')
         assert.ok(-maxAmountMinor <= minor && minor <= maxAmountMinor)
-        assert.ok(entry.type !== '' && entry.type.length <= maxTypeLength)
-        assert.ok(entry.tags.length <= maxTags && entry.tags.every((tag) => tag.length <= maxTagLength))
+        assert.ok(entry.type !== '' && entry.type.length <= maxCategoryName)
+        assert.ok(entry.tags.length <= maxTags && entry.tags.every((tag) => tag.length <= maxTagName))
         for (const text of [entry.type, entry.notes, ...entry.tags]) {
           assert.ok(text.isWellFormed() && !/\p{Cc}/u.test(text) && text === text.trim())
         }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { entryOf, errorOf } from './example-account.ts'
-import { maxLineLength } from './parse.ts'
+import { maxLineLength } from './split.ts'
 
 test('The type comes from the words before the quantity, else from those behind it.', () => {
   const rows = [

@@ -1,5 +1,6 @@
 // Quick entry: one line of text becomes an expense. The steps in order; each has its own file.
 
+import { maxCategoryName, maxTagName, maxTags } from '../catalogue/nouns.ts'
 import type { LocalDateTime } from '../day.ts'
 import { readGivenDate } from './dates.ts'
 import type { QuickEntryContext, QuickEntryError, QuickEntryResult, SpanMeaning } from './entry.ts'
@@ -9,7 +10,7 @@ import { findQuantity, type Quantity } from './quantity.ts'
 import { reportAtEnd, reportById } from './reports.ts'
 import { type SortedOut, sortOut } from './sort-out.ts'
 import { spansOf } from './spans.ts'
-import { type Item, splitItems } from './split.ts'
+import { type Item, maxLineLength, splitItems } from './split.ts'
 import { findWhen } from './when.ts'
 
 export type {
@@ -21,18 +22,6 @@ export type {
   Span,
   SpanMeaning,
 } from './entry.ts'
-
-/** Longest accepted text, in UTF-16 units; it bounds the work on hostile input. */
-export const maxLineLength = 1000
-
-/** Tags of one line at most, each name counted once. */
-export const maxTags = 64
-
-/** Longest type, in UTF-16 units. */
-export const maxTypeLength = 100
-
-/** Longest tag, in UTF-16 units. */
-export const maxTagLength = 50
 
 /**
  * Reads one line as an expense. Pure, and never throws: what is no expense is answered as an error. A number too large
@@ -141,7 +130,7 @@ function notesOf(items: readonly Item[]): string {
 }
 
 function isTooLong(type: string, tags: readonly string[]): boolean {
-  return type.length > maxTypeLength || tags.length > maxTags || tags.some((tag) => tag.length > maxTagLength)
+  return type.length > maxCategoryName || tags.length > maxTags || tags.some((tag) => tag.length > maxTagName)
 }
 
 function failed(error: QuickEntryError): QuickEntryResult {

@@ -1,6 +1,6 @@
 // Which reports a line could name, so that an account with many of them need not load them all.
 
-import { type Item, splitItems } from './split.ts'
+import { type Item, maxLineLength, splitItems } from './split.ts'
 
 /** Words a report's name may have to be recognised at the end of a line. */
 export const maxNameWords = 3
@@ -10,7 +10,7 @@ const lastWords = 12
 
 /** Names and ids that a line could mean, folded: a superset of what parsing will look for. */
 export function reportNamesIn(line: string): readonly string[] {
-  const items = splitItems(line.slice(0, 1000))
+  const items = splitItems(line.slice(0, maxLineLength))
   const names = new Set<string>()
   for (const item of items) if (item.key === 'report') names.add(item.folded)
   // A name at the end stands behind the quantity, which has a digit.

@@ -2,6 +2,9 @@
 
 import { fold } from '../text.ts'
 
+/** Longest accepted line, in UTF-16 units; it bounds the work on hostile input. */
+export const maxLineLength = 1000
+
 /** The keys a pair may have; any other `word:` is text. */
 export type PairKey = 'type' | 'report' | 'date' | 'tags' | 'note'
 

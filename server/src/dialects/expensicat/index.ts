@@ -1,23 +1,7 @@
 // The Expensicat door. Its resources are not there yet, and every path says so in Expensicat's own error form.
 
-import type { FastifyReply } from 'fastify'
-import type { DoorDefinition } from '../../http/door.ts'
-import { logFailure } from '../../http/server.ts'
+import { absentDoor } from '../../http/absent-door.ts'
 import { contentType, presentFailure } from './errors.ts'
 
 /** Expensicat's API. */
-export const expensicat: DoorDefinition = {
-  name: 'expensicat',
-  prefix: '/expensicat',
-  register(server) {
-    server.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body)
-    server.setNotFoundHandler((_, reply) => refuse(reply, 404))
-    server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
-      refuse(reply, logFailure(error, request) < 500 ? 400 : 500),
-    )
-  },
-}
-
-function refuse(reply: FastifyReply, status: 400 | 404 | 500): FastifyReply {
-  return reply.code(status).header('content-type', contentType).send(presentFailure(status))
-}
+export const expensicat = absentDoor('expensicat', { contentType, presentFailure })

@@ -1,23 +1,7 @@
 // The Paymo door. Its resources are not there yet, and every path says so in Paymo's own error form.
 
-import type { FastifyReply } from 'fastify'
-import type { DoorDefinition } from '../../http/door.ts'
-import { logFailure } from '../../http/server.ts'
+import { absentDoor } from '../../http/absent-door.ts'
 import { contentType, presentFailure } from './errors.ts'
 
 /** Paymo's API. */
-export const paymo: DoorDefinition = {
-  name: 'paymo',
-  prefix: '/paymo',
-  register(server) {
-    server.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body)
-    server.setNotFoundHandler((_, reply) => refuse(reply, 404))
-    server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
-      refuse(reply, logFailure(error, request) < 500 ? 400 : 500),
-    )
-  },
-}
-
-function refuse(reply: FastifyReply, status: 400 | 404 | 500): FastifyReply {
-  return reply.code(status).header('content-type', contentType).send(presentFailure(status))
-}
+export const paymo = absentDoor('paymo', { contentType, presentFailure })
