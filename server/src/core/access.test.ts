@@ -13,6 +13,21 @@ import { type Role, roles } from './people/nouns.ts'
 
 const kept = { id: 1, revision: 1, createdAt: 0, updatedAt: 0, deletedAt: null }
 
+const letterhead = {
+  email: '',
+  phone: '',
+  website: '',
+  addressLine1: '',
+  addressLine2: '',
+  postalCode: '',
+  city: '',
+  region: '',
+  country: '',
+  taxNumber: '',
+  invoicePattern: '{yyyy}-{nnnn}',
+  invoiceDueDays: 14,
+}
+
 function actor(role: Role): Actor {
   return {
     personId: 7,
@@ -30,6 +45,7 @@ function actor(role: Role): Actor {
       distanceRate: null,
       hourlyRate: null,
       dateOrder: 'day-month',
+      ...letterhead,
     },
     timeZone: timeZone('UTC'),
     referencesRevision: 1,
@@ -169,8 +185,11 @@ describe('Fields that a role does not see', () => {
     hourlyRate: decimal('90'),
     budgetMinor: 100_00n,
     budgetSeconds: 3600,
+    budgetPeriod: 'total',
     startsOn: null,
     endsOn: null,
+    memberIds: [],
+    managerIds: [],
     state: 'active',
   }
   const shown: readonly [Role, string][] = [

@@ -34,6 +34,11 @@ const table = {
   'rates.read': row('catalogue:read', { manager: 'all', accountant: 'all' }),
   'costs.read': row('catalogue:read', { accountant: 'all' }),
   'budgets.read': row('catalogue:read', { manager: 'all', accountant: 'all' }),
+  'rates.write': row('catalogue:write', { manager: 'all' }),
+  'invoice.read': row('invoices:read', { manager: 'all', accountant: 'all' }),
+  'invoice.write': row('invoices:write', { manager: 'all' }),
+  'webhook.read': row('webhooks:read', { manager: 'own', member: 'own', accountant: 'own' }),
+  'webhook.write': row('webhooks:write', { manager: 'own', member: 'own', accountant: 'own' }),
   'events.read': row('events:read', { accountant: 'all' }),
 } as const
 
@@ -83,18 +88,26 @@ function narrowed(actor: Actor, permission: Permission, far: Reach | undefined):
 // Fields that a role without the permission reads as null, in every door, export and event.
 const veiled: { [N in Noun]?: { readonly [field in keyof Entities[N]]?: Permission } } = {
   membership: { hourlyRate: 'rates.read', costRate: 'costs.read' },
+  client: { budgetMinor: 'budgets.read', budgetSeconds: 'budgets.read' },
   project: { hourlyRate: 'rates.read', budgetMinor: 'budgets.read', budgetSeconds: 'budgets.read' },
-  activity: { hourlyRate: 'rates.read' },
-  time_entry: { hourlyRate: 'rates.read' },
+  activity: { hourlyRate: 'rates.read', budgetMinor: 'budgets.read', budgetSeconds: 'budgets.read' },
+  time_entry: { hourlyRate: 'rates.read', fixedRate: 'rates.read' },
+  rate: { costAmount: 'costs.read' },
+}
+
+/** Fields of the noun that this actor reads as null. */
+export function hiddenFields(actor: Actor, noun: Noun): string[] {
+  return Object.entries(veiled[noun] ?? {})
+    .filter(([, permission]) => !reach(actor, permission as Permission))
+    .map(([field]) => field)
 }
 
 /** The entity as this actor may see it. */
 export function visible<N extends Noun>(actor: Actor, noun: N, entity: Entities[N]): Entities[N] {
-  const fields = veiled[noun]
-  if (fields === undefined) return entity
-  const hidden = Object.entries(fields).filter(([, permission]) => !reach(actor, permission as Permission))
+  if (veiled[noun] === undefined) return entity
+  const hidden = hiddenFields(actor, noun)
   if (hidden.length === 0) return entity
-  return { ...entity, ...Object.fromEntries(hidden.map(([field]) => [field, null])) }
+  return { ...entity, ...Object.fromEntries(hidden.map((field) => [field, null])) }
 }
 
 function row<S extends string>(scope: S, roles: { readonly [R in Role]?: Reach }) {

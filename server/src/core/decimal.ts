@@ -112,3 +112,8 @@ export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
 export function trimDecimal(value: Decimal): Decimal {
   return (value.includes('.') ? value.replace(/\.?0+$/, '') : value) as Decimal
 }
+
+/** Whether it is below zero; `-0` is not. */
+export function isNegative(value: Decimal): boolean {
+  return compareDecimals(value, '0' as Decimal) < 0
+}

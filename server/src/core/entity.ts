@@ -1,11 +1,27 @@
 // What every kept thing has in common, and the map of all nouns of the book.
 
-import type { Activity, Category, Client, Project, Tag } from './catalogue/nouns.ts'
+import type {
+  Activity,
+  Category,
+  Client,
+  Contact,
+  CustomField,
+  LedgerAccount,
+  Product,
+  Project,
+  Tag,
+  TaskList,
+  TaxRate,
+  Team,
+} from './catalogue/nouns.ts'
 import type { Instant } from './day.ts'
 import type { Expense, ExpenseReport, Receipt } from './expenses/nouns.ts'
+import type { Invoice, InvoiceLine, Payment, RecurringInvoice } from './invoices/nouns.ts'
 import type { Note, Property } from './notes/nouns.ts'
 import type { Credential, Membership, Organization, Person } from './people/nouns.ts'
+import type { Rate } from './rates/nouns.ts'
 import type { TimeEntry } from './time/nouns.ts'
+import type { Webhook } from './webhooks/nouns.ts'
 
 /** Fields the write path keeps by itself; no input sets them. */
 export type Kept = {
@@ -39,6 +55,19 @@ export type Entities = {
   time_entry: TimeEntry
   note: Note
   property: Property
+  contact: Contact
+  task_list: TaskList
+  team: Team
+  tax_rate: TaxRate
+  product: Product
+  ledger_account: LedgerAccount
+  custom_field: CustomField
+  rate: Rate
+  invoice: Invoice
+  invoice_line: InvoiceLine
+  payment: Payment
+  recurring_invoice: RecurringInvoice
+  webhook: Webhook
 }
 
 export type Noun = keyof Entities

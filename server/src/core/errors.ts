@@ -30,6 +30,8 @@ export type ErrorReason =
   | 'default_report'
   | 'last_owner'
   | 'entry_billed'
+  | 'invoice_issued'
+  | 'invoice_paid'
   | 'too_many_attempts'
   | 'too_large'
   | 'set_up_already'

@@ -10,6 +10,8 @@ import { createQuickEntries } from './expenses/quick-entry.ts'
 import { createReceipts } from './expenses/receipts.ts'
 import { createReports } from './expenses/reports.ts'
 import { createExpenses } from './expenses/verbs.ts'
+import { createRecurringInvoices } from './invoices/recurring.ts'
+import { createInvoices } from './invoices/verbs.ts'
 import { createNotes } from './notes/verbs.ts'
 import { createOnce } from './once.ts'
 import { maxPageSize } from './page.ts'
@@ -17,7 +19,9 @@ import { createOrganizations } from './people/organizations.ts'
 import { createSetUp } from './people/set-up.ts'
 import { createSignIn } from './people/sign-in.ts'
 import type { Clock, Files, PinnedId, Secrets, Store } from './ports.ts'
+import { createRates } from './rates/verbs.ts'
 import { createTime } from './time/verbs.ts'
+import { createWebhooks } from './webhooks/verbs.ts'
 import { createWrite } from './writing.ts'
 
 export type World = {
@@ -47,6 +51,10 @@ export function createCore(world: World) {
     reports: createReports(context),
     time: createTime(context),
     notes: createNotes(context),
+    rates: createRates(context),
+    invoices: createInvoices(context),
+    recurringInvoices: createRecurringInvoices(context),
+    webhooks: createWebhooks(context),
     once: createOnce(context),
 
     /** The organization's log after a sequence number, at most a page of it. */

@@ -7,13 +7,16 @@ export type Range<T> = { readonly from?: T; readonly to?: T }
 export type Deleted = 'without' | 'with' | 'only'
 
 /** The sort key of the last row of a page; the next page starts behind it. */
-export type Cursor = { readonly value: number; readonly id: number }
+export type Cursor = { readonly value: number | string; readonly id: number }
 
 /** The common part of every list query. Sorting always ends with the id, in the same direction. */
 export type Paging<Sort extends string> = {
   readonly sort?: Sort
   readonly descending?: boolean
+  /** Not together with sorts by what can be null: there pages are counted by `offset`. */
   readonly after?: Cursor
+  /** Rows left out before the page, for those who count pages. 0 to `maxOffset`. */
+  readonly offset?: number
   /** 1 to `maxPageSize`; the default is `maxPageSize`. */
   readonly limit?: number
   readonly deleted?: Deleted
@@ -24,3 +27,6 @@ export const maxPageSize = 1000
 
 /** Ids in one filter at most: one page of them. */
 export const maxIds = 1000
+
+/** Rows left out at most: whoever wants more of a list walks it by cursor. */
+export const maxOffset = 10_000_000

@@ -94,6 +94,9 @@ export type Transaction = Reader & {
   /** Makes every token of the person worthless, whatever the organization. */
   endTokens(personId: number): Promise<void>
   setCredentialDigest(credentialId: number, organizationId: number, digest: string): Promise<void>
+  /** The next number of a series of the organization, 1 the first time; without gaps, since it is part of the transaction. */
+  nextInSeries(organizationId: number, series: string): Promise<number>
+  setWebhookSecret(organizationId: number, webhookId: number, secret: string | null): Promise<void>
   setSetting(name: string, value: string | null): Promise<void>
   /** Takes the setting away if it has this value; of many that try at once, one is answered true. */
   takeSetting(name: string, value: string): Promise<boolean>

@@ -57,6 +57,11 @@ const referenced: ReadonlySet<Noun> = new Set<Noun>([
   'activity',
   'category',
   'tag',
+  'contact',
+  'task_list',
+  'team',
+  'invoice',
+  'membership',
 ])
 
 /** Makes the write path over a store and a clock. */
@@ -158,7 +163,11 @@ function open(
 }
 
 function same(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, i) => item === b[i])
-  return a === b
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b
+  return a.length === b.length && a.every((item, i) => item === b[i] || sameText(item, b[i]))
+}
+
+// Items of lists are ids, texts, or objects of these, made in one place with their fields in one order.
+function sameText(a: unknown, b: unknown): boolean {
+  return typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b)
 }

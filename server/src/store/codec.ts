@@ -51,8 +51,18 @@ export const texts: Kind<readonly string[]> = {
   read: (stored) => JSON.parse(stored as string),
 }
 
+/** Lists of anything JSON holds exactly: ids, texts, objects of these. */
+export function json<T>(): Kind<T> {
+  return { write: (value) => JSON.stringify(value), read: (stored) => JSON.parse(stored as string) }
+}
+
 /** A list of ids in a table of its own: own id, other id, position. */
 export type Link = { readonly table: string; readonly own: string; readonly other: string }
+
+/** Fields that are lists of ids in tables of their own, because rows are found by them. */
+const linkFields = ['tagIds', 'memberIds', 'managerIds', 'assigneeIds'] as const
+export type LinkField = (typeof linkFields)[number]
+export type Links = { readonly [field in LinkField]?: Link }
 
 export type Table<T extends Kept> = {
   readonly name: string
@@ -64,34 +74,35 @@ export type Table<T extends Kept> = {
   readonly allColumns: readonly string[]
   readonly read: (row: readonly Stored[], offset?: number) => T
   readonly write: (entity: T) => Stored[]
-  /** Where `tagIds` are kept, for those that have them. */
-  readonly link: Link | undefined
+  /** Where lists of ids are kept that have tables of their own. */
+  readonly links: readonly (readonly [LinkField, Link])[]
 }
 
-type Fields<T> = { readonly [K in Exclude<keyof T, 'tagIds'>]-?: Kind<T[K]> }
+type Fields<T, L extends Links> = { readonly [K in Exclude<keyof T, keyof L>]-?: Kind<T[K]> }
 
 /** Describes a table. `derived` columns are computed at writing and never read back into the entity. */
-export function table<T extends Kept>(
+export function table<T extends Kept, L extends Links = Record<never, never>>(
   name: string,
-  fields: Fields<T>,
-  more: { derived?: Readonly<Record<string, (entity: T) => Stored>>; link?: Link } = {},
+  fields: Fields<T, L>,
+  more: { derived?: Readonly<Record<string, (entity: T) => Stored>>; links?: L } = {},
 ): Table<T> {
   const entries = Object.entries(fields) as [string, Kind<unknown>][]
   const derived = Object.entries(more.derived ?? {})
+  const links = Object.entries(more.links ?? {}) as [LinkField, Link][]
   const columns = entries.map(([field]) => snake(field))
   return {
     name,
     owned: 'organizationId' in fields,
     columns,
     allColumns: [...columns, ...derived.map(([column]) => column)],
-    link: more.link,
+    links,
     read(row, offset = 0) {
       const entity: Record<string, unknown> = {}
       for (let i = 0; i < entries.length; i += 1) {
         const [field, kind] = entries[i] as [string, Kind<unknown>]
         entity[field] = kind.read(row[offset + i] as Stored)
       }
-      if (more.link !== undefined) entity.tagIds = []
+      for (const [field] of links) entity[field] = []
       return entity as T
     },
     write(entity) {

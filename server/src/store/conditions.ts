@@ -1,15 +1,32 @@
-// A small language of conditions, and the one place that turns it into SQL.
+// A small language of conditions. `express.ts` turns it into SQL.
 
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Link, Stored } from './codec.ts'
+
+export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<='
 
 /** All conditions of a list must hold. Values never become part of the SQL text. */
 export type Condition =
-  | { readonly column: string; readonly op: '=' | '!=' | '>' | '>=' | '<' | '<='; readonly value: Stored }
-  | { readonly column: string; readonly op: 'in'; readonly values: readonly Stored[] }
+  | { readonly column: string; readonly op: Operator; readonly value: Stored }
+  | { readonly column: string; readonly op: 'in' | 'not in'; readonly values: readonly Stored[] }
   | { readonly column: string; readonly op: 'is null' | 'is not null' | 'is true' | 'is false' }
   /** The column holds the folded text; wildcards in the text mean themselves. */
   | { readonly column: string; readonly op: 'contains'; readonly text: string }
+  /** The column, in lower case where `lower`, is like the pattern, whose wildcards are `%`, `_` and `\` before either. */
+  | {
+      readonly column: string
+      readonly op: 'like' | 'not like'
+      readonly pattern: string
+      readonly lower: boolean
+    }
+  /** The column is, letter case aside, one of these. */
+  | {
+      readonly column: string
+      readonly op: 'word'
+      readonly compare: Operator | 'in' | 'not in'
+      readonly values: readonly string[]
+    }
+  /** The column holds a decimal as text, which compares as a number. */
+  | { readonly column: string; readonly op: 'decimal'; readonly compare: Operator; readonly value: string }
   /** The column points to a row of `table` that has one of these folded names. */
   | {
       readonly column: string
@@ -19,43 +36,81 @@ export type Condition =
     }
   /** One of the linked rows has one of these folded names. */
   | { readonly link: Link; readonly op: 'linked'; readonly table: string; readonly names: readonly string[] }
+  /** One of these ids is linked; without ids: anything is. */
+  | { readonly link: Link; readonly op: 'linked to'; readonly ids: readonly number[] | undefined }
   /** Some row of `table` points here from `column`, and belongs to the person. */
   | { readonly op: 'used'; readonly by: UsedBy; readonly personId: number }
+  | { readonly op: 'and' | 'or'; readonly parts: readonly Condition[] }
+  | { readonly op: 'not'; readonly part: Condition }
 
 export type UsedBy = { readonly table: string; readonly column: string; readonly link?: Link }
-
-type Loose = Record<string, Record<string, Stored>>
-type Eb = ExpressionBuilder<Loose, string>
 
 /** What makes the SQL of these conditions differ from that of others. */
 export function keyOf(conditions: readonly Condition[]): string {
   let key = ''
-  for (const condition of conditions) {
-    if (condition.op === 'linked') key += `;${condition.link.table} linked ${padded(condition.names).length}`
-    else if (condition.op === 'used') key += `;used ${condition.by.table} ${condition.by.column}`
-    else if (condition.op === 'named') key += `;${condition.column} named ${padded(condition.names).length}`
-    else if (condition.op === 'in') key += `;${condition.column} in ${padded(condition.values).length}`
-    else key += `;${condition.column} ${condition.op}`
-  }
+  for (const condition of conditions) key += `;${keyOfOne(condition)}`
   return key
+}
+
+function keyOfOne(condition: Condition): string {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return `${condition.op}(${keyOf(condition.parts)})`
+    case 'not':
+      return `not(${keyOfOne(condition.part)})`
+    case 'linked':
+      return `${condition.link.table} linked ${padded(condition.names).length}`
+    case 'linked to':
+      return `${condition.link.table} to ${condition.ids === undefined ? 'any' : padded(condition.ids).length}`
+    case 'used':
+      return `used ${condition.by.table} ${condition.by.column}`
+    case 'named':
+      return `${condition.column} named ${padded(condition.names).length}`
+    case 'in':
+    case 'not in':
+      return `${condition.column} ${condition.op} ${padded(condition.values).length}`
+    case 'word':
+      return `${condition.column} word ${condition.compare} ${padded(condition.values).length}`
+    case 'decimal':
+      return `${condition.column} decimal ${condition.compare}`
+    case 'like':
+    case 'not like':
+      return `${condition.column} ${condition.op} ${condition.lower}`
+    default:
+      return `${condition.column} ${condition.op}`
+  }
 }
 
 /** The values of these conditions, in the order in which `express` takes its slots. */
 export function valuesOf(conditions: readonly Condition[], organizationId: number): Stored[] {
   return conditions.flatMap((condition): readonly Stored[] => {
     switch (condition.op) {
+      case 'and':
+      case 'or':
+        return valuesOf(condition.parts, organizationId)
+      case 'not':
+        return valuesOf([condition.part], organizationId)
       case 'is null':
       case 'is not null':
       case 'is true':
       case 'is false':
         return []
       case 'in':
+      case 'not in':
         return padded(condition.values)
+      case 'word':
+        return wordValues(condition.compare, condition.values)
       case 'contains':
-        return [`%${condition.text.replace(/[\\%_]/g, '\\$&')}%`]
+        return [`%${escaped(condition.text)}%`]
+      case 'like':
+      case 'not like':
+        return [condition.pattern]
       case 'named':
       case 'linked':
         return [organizationId, ...padded(condition.names)]
+      case 'linked to':
+        return condition.ids === undefined ? [] : padded(condition.ids)
       case 'used':
         return [organizationId, condition.personId]
       default:
@@ -64,38 +119,19 @@ export function valuesOf(conditions: readonly Condition[], organizationId: numbe
   })
 }
 
-/** The conditions as SQL, on rows of `table`. */
-export function express(
-  eb: Eb,
-  table: string,
-  conditions: readonly Condition[],
-  slot: () => never,
-): Expression<SqlBool>[] {
-  return conditions.map((condition): Expression<SqlBool> => {
-    switch (condition.op) {
-      case 'is null':
-        return eb(`${table}.${condition.column}`, 'is', null)
-      case 'is not null':
-        return eb(`${table}.${condition.column}`, 'is not', null)
-      // Written out, since a planner that meets a parameter here cannot tell whether a partial index serves.
-      case 'is true':
-        return eb(`${table}.${condition.column}`, '=', eb.lit(1))
-      case 'is false':
-        return eb(`${table}.${condition.column}`, '=', eb.lit(0))
-      case 'in':
-        return eb(`${table}.${condition.column}`, 'in', slots(condition.values, slot))
-      case 'contains':
-        return contains(eb, `${table}.${condition.column}`, slot)
-      case 'named':
-        return eb(`${table}.${condition.column}`, 'in', namedIds(eb, condition, slot))
-      case 'linked':
-        return linked(eb, table, condition, slot)
-      case 'used':
-        return used(eb, table, condition.by, slot)
-      default:
-        return eb(`${table}.${condition.column}`, condition.op, slot())
-    }
-  })
+/** Whether a word is compared for being the same: then it is looked for as typed too. */
+export function comparesEquality(compare: Operator | 'in' | 'not in'): boolean {
+  return compare === '=' || compare === '!=' || compare === 'in' || compare === 'not in'
+}
+
+function wordValues(compare: Operator | 'in' | 'not in', values: readonly string[]): Stored[] {
+  const lower = padded(values.map((value) => value.toLowerCase()))
+  return comparesEquality(compare) ? [...padded(values), ...lower] : lower
+}
+
+/** A text in which the wildcards of `like` mean themselves. */
+export function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }
 
 /**
@@ -108,66 +144,4 @@ export function padded<T extends Stored>(values: readonly T[]): (T | null)[] {
   let size = 1
   while (size < values.length) size *= 2
   return values.length === size ? [...values] : [...values, ...Array<T>(size - values.length).fill(last)]
-}
-
-function slots(values: readonly Stored[], slot: () => never): never[] {
-  return padded(values).map(() => slot())
-}
-
-function contains(eb: Eb, column: string, slot: () => never): Expression<SqlBool> {
-  return sql<SqlBool>`${eb.ref(column)} like ${slot()} escape '\\'`
-}
-
-function namedIds(eb: Eb, condition: { table: string; names: readonly string[] }, slot: () => never) {
-  return eb
-    .selectFrom(condition.table)
-    .select('id')
-    .where('organization_id', '=', slot())
-    .where('name_folded', 'in', slots(condition.names, slot))
-    .where('deleted_at', 'is', null)
-}
-
-function linked(
-  eb: Eb,
-  table: string,
-  { link, table: other, names }: { link: Link; table: string; names: readonly string[] },
-  slot: () => never,
-): Expression<SqlBool> {
-  return eb.exists(
-    eb
-      .selectFrom(link.table)
-      .select('position')
-      .whereRef(`${link.table}.organization_id`, '=', `${table}.organization_id`)
-      .whereRef(`${link.table}.${link.own}`, '=', `${table}.id`)
-      .where(`${link.table}.${link.other}`, 'in', namedIds(eb, { table: other, names }, slot)),
-  )
-}
-
-function used(eb: Eb, table: string, by: UsedBy, slot: () => never): Expression<SqlBool> {
-  if (by.link === undefined) {
-    return eb.exists(
-      eb
-        .selectFrom(by.table)
-        .select('id')
-        .where(`${by.table}.organization_id`, '=', slot())
-        .whereRef(`${by.table}.${by.column}`, '=', `${table}.id`)
-        .where(`${by.table}.person_id`, '=', slot())
-        .where(`${by.table}.deleted_at`, 'is', null),
-    )
-  }
-  const { link } = by
-  return eb.exists(
-    eb
-      .selectFrom(link.table)
-      .innerJoin(by.table, (join) =>
-        join
-          .onRef(`${by.table}.organization_id`, '=', `${link.table}.organization_id`)
-          .onRef(`${by.table}.id`, '=', `${link.table}.${link.own}`),
-      )
-      .select(`${by.table}.id`)
-      .where(`${link.table}.organization_id`, '=', slot())
-      .whereRef(`${link.table}.${link.other}`, '=', `${table}.id`)
-      .where(`${by.table}.person_id`, '=', slot())
-      .where(`${by.table}.deleted_at`, 'is', null),
-  )
 }

@@ -1,24 +1,14 @@
-// The query of each noun as conditions: the allow-list of what can be filtered and sorted by.
+// The query of each noun as conditions: the allow-list of what can be filtered by.
 
-import { localSeconds } from '../core/day.ts'
+import { type LocalDate, localSeconds } from '../core/day.ts'
 import type { Range } from '../core/page.ts'
 import type { ListedNoun, Queries } from '../core/queries.ts'
 import { fold } from '../core/text.ts'
-import { type Stored, snake } from './codec.ts'
+import type { Where, WhereNoun } from '../core/where.ts'
+import { type Link, type Stored, snake } from './codec.ts'
 import type { Condition } from './conditions.ts'
-import { tables } from './tables.ts'
-
-/** Columns a list may be sorted by, beside the id. */
-const sortColumns: Readonly<Record<string, string>> = {
-  spentAt: 'spent_at',
-  startedAt: 'started_at',
-  updatedAt: 'updated_at',
-}
-
-/** The column of a sort name; undefined for the id. */
-export function sortColumn(sort: string | undefined): string | undefined {
-  return sort === undefined ? undefined : sortColumns[sort]
-}
+import { tagLinks } from './tables.ts'
+import { compileWhere } from './where.ts'
 
 /** Everything a query asks of a row, the organization first. */
 export function conditionsOf<N extends ListedNoun>(noun: N, query: Queries[N]): Condition[] {
@@ -38,29 +28,62 @@ const isNull = { without: 'is null', only: 'is not null' } as const
 const own: { readonly [N in ListedNoun]: (query: Queries[N]) => Condition[] } = {
   membership: (query) => given(query, ['personId']),
   credential: (query) => given(query, ['personId', 'kind']),
-  client: catalogue,
-  project: (query) => [...catalogue(query), ...among('client_id', query.clientIds)],
-  activity: (query) => [...catalogue(query), ...among('project_id', query.projectIds)],
+  client: (query) => [...catalogue(query), ...whereOf('client', query)],
+  contact: (query) => [
+    ...among('client_id', query.clientIds),
+    ...containing('name_folded', query.text),
+    ...whereOf('contact', query),
+  ],
+  project: (query) => [
+    ...catalogue(query),
+    ...among('client_id', query.clientIds),
+    ...whereOf('project', query),
+  ],
+  task_list: (query) => [
+    ...catalogue(query),
+    ...among('project_id', query.projectIds),
+    ...whereOf('task_list', query),
+  ],
+  activity: (query) => [
+    ...catalogue(query),
+    ...among('project_id', query.projectIds),
+    ...among('task_list_id', query.taskListIds),
+    ...(query.global === true ? [{ column: 'project_id', op: 'is null' as const }] : []),
+    ...whereOf('activity', query),
+  ],
   category: (query) => [
     ...catalogue(query),
     ...usedBy({ table: 'expenses', column: 'category_id' }, query.usedByPersonId),
   ],
-  tag: (query) => {
-    const { link } = tables.expense
-    const by =
-      link === undefined ? { table: 'expenses', column: 'id' } : { table: 'expenses', column: 'id', link }
-    return [...catalogue(query), ...usedBy(by, query.usedByPersonId)]
-  },
-  expense: (query) => [
-    ...given(query, ['reportId', 'personId', 'billed', 'billable']),
+  tag: (query) => [
+    ...catalogue(query),
+    ...usedBy({ table: 'expenses', column: 'id', link: tagLinks.expense }, query.usedByPersonId),
+  ],
+  tax_rate: catalogue,
+  product: (query) => [...catalogue(query), ...given(query, ['identifier'])],
+  ledger_account: catalogue,
+  team: catalogue,
+  custom_field: (query) => [...catalogue(query), ...given(query, ['subjectNoun'])],
+  rate: (query) => [
     ...among('client_id', query.clientIds),
     ...among('project_id', query.projectIds),
     ...among('activity_id', query.activityIds),
+    ...among('person_id', query.personIds),
+  ],
+  expense: (query) => [
+    ...given(query, ['reportId', 'personId', 'currency', 'billed', 'billable']),
+    ...among('person_id', query.personIds),
+    ...among('category_id', query.categoryIds),
+    ...among('client_id', query.clientIds),
+    ...among('project_id', query.projectIds),
+    ...among('activity_id', query.activityIds),
+    ...among('invoice_id', query.invoiceIds),
     ...range('spent_at', query.spentAt, localSeconds),
     ...range('base_amount_minor', query.baseAmountMinor, Number),
     ...categoryNamed(query.categoryName),
-    ...tagged(query.anyTagName),
-    ...described(query.text),
+    ...tagged(tagLinks.expense, query.anyTagName),
+    ...containing('description_folded', query.text),
+    ...whereOf('expense', query),
   ],
   receipt: (query) => [...among('expense_id', query.expenseIds), ...given(query, ['publicKey'])],
   expense_report: (query) => [
@@ -70,21 +93,50 @@ const own: { readonly [N in ListedNoun]: (query: Queries[N]) => Condition[] } = 
   ],
   time_entry: (query) => [
     ...given(query, ['personId', 'billed', 'billable']),
+    ...among('person_id', query.personIds),
     ...among('client_id', query.clientIds),
     ...among('project_id', query.projectIds),
     ...among('activity_id', query.activityIds),
+    ...among('invoice_id', query.invoiceIds),
     ...range('started_at', query.startedAt, Number),
+    ...range('ended_at', query.endedAt, Number),
     ...(query.running === undefined
       ? []
       : [{ column: 'ended_at', op: query.running ? ('is null' as const) : ('is not null' as const) }]),
-    ...described(query.text),
+    ...tagged(tagLinks.time_entry, query.anyTagName),
+    ...containing('description_folded', query.text),
+    ...whereOf('time_entry', query),
   ],
   note: subject,
   property: (query) => [...subject(query), ...given(query, ['space', 'name'])],
+  invoice: (query) => [
+    ...given(query, ['number', 'reference']),
+    ...among('client_id', query.clientIds),
+    ...among('state', query.states),
+    ...days('issued_on', query.issuedOn),
+    ...days('due_on', query.dueOn),
+    ...whereOf('invoice', query),
+  ],
+  invoice_line: (query) => [
+    ...among('invoice_id', query.invoiceIds),
+    ...among('expense_id', query.expenseIds),
+    ...whereOf('invoice_line', query),
+  ],
+  payment: (query) => [...among('invoice_id', query.invoiceIds), ...whereOf('payment', query)],
+  recurring_invoice: (query) => [...among('client_id', query.clientIds), ...among('state', query.states)],
+  webhook: (query) => given(query, ['personId', 'door']),
 }
 
-function catalogue(query: { names?: readonly string[]; state?: string }): Condition[] {
-  return [...given(query, ['state']), ...among('name_folded', query.names?.map(fold))]
+function catalogue(query: { names?: readonly string[]; text?: string; state?: string }): Condition[] {
+  return [
+    ...given(query, ['state']),
+    ...among('name_folded', query.names?.map(fold)),
+    ...containing('name_folded', query.text),
+  ]
+}
+
+function whereOf(noun: WhereNoun, { where }: { where?: Where }): Condition[] {
+  return where === undefined ? [] : [compileWhere(noun, where)]
 }
 
 function subject(query: { subjectNoun?: string; subjectIds?: readonly number[] }): Condition[] {
@@ -100,15 +152,21 @@ function categoryNamed(name: string | undefined): Condition[] {
   return [{ column: 'category_id', op: 'named', table: 'categories', names: [fold(name)] }]
 }
 
-function tagged(names: readonly string[] | undefined): Condition[] {
-  const { link } = tables.expense
-  if (names === undefined || link === undefined) return []
-  return [{ link, op: 'linked', table: 'tags', names: names.map(fold) }]
+function tagged(link: Link, names: readonly string[] | undefined): Condition[] {
+  return names === undefined ? [] : [{ link, op: 'linked', table: 'tags', names: names.map(fold) }]
 }
 
-function described(text: string | undefined): Condition[] {
-  if (text === undefined) return []
-  return [{ column: 'description_folded', op: 'contains', text: fold(text) }]
+function containing(column: string, text: string | undefined): Condition[] {
+  return text === undefined ? [] : [{ column, op: 'contains', text: fold(text) }]
+}
+
+/** Days are kept as text, which sorts as they do. */
+function days(column: string, bounds: Range<LocalDate> | undefined): Condition[] {
+  const { from, to } = bounds ?? {}
+  return [
+    ...(from === undefined ? [] : [{ column, op: '>=' as const, value: from }]),
+    ...(to === undefined ? [] : [{ column, op: '<=' as const, value: to }]),
+  ]
 }
 
 /** Equality for every named field that is given. */

@@ -9,10 +9,12 @@ import type { Connection, Engine } from './engine.ts'
 export function numbering(
   { kind, shapes }: Engine,
   connection: Connection,
-): Pick<Transaction, 'nextId' | 'reserveId'> {
+): Pick<Transaction, 'nextId' | 'reserveId' | 'nextInSeries'> {
+  const series = { nextInSeries: seriesOf(shapes, connection) }
   if (kind === 'postgres') {
     // Sequences never wait for other writers; a number lost to a rollback is only a gap among ids.
     return {
+      ...series,
       async nextId(noun) {
         const shape = shapes(`nextId ${noun}`, (db) =>
           db.selectNoFrom(sql<number>`nextval(${sequenceOf(noun)})`.as('id')),
@@ -34,6 +36,7 @@ export function numbering(
     }
   }
   return {
+    ...series,
     async nextId(noun) {
       const shape = shapes('nextId', (db, slot) =>
         db
@@ -61,4 +64,23 @@ export function numbering(
 // A noun is one of a closed list, so it may stand in the SQL text.
 function sequenceOf(noun: Noun) {
   return sql.lit(`${noun}_ids`)
+}
+
+// Counted in the transaction, so that a number that is not kept is not lost either.
+function seriesOf(shapes: Engine['shapes'], connection: Connection): Transaction['nextInSeries'] {
+  return async (organizationId, name) => {
+    const shape = shapes('nextInSeries', (db, slot) =>
+      db
+        .insertInto('number_series')
+        .values((eb) => ({ organization_id: slot(), name: slot(), last: eb.lit(1) }))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['organization_id', 'name'])
+            .doUpdateSet((eb) => ({ last: eb('number_series.last', '+', eb.lit(1)) })),
+        )
+        .returning('last'),
+    )
+    const [row] = await connection.rows(shape, [organizationId, name])
+    return row?.[0] as number
+  }
 }

@@ -3,15 +3,17 @@
 import { sql } from 'kysely'
 import type { Entities, Noun, Stamp } from '../core/entity.ts'
 import type { BookEvent, EventAction } from '../core/events.ts'
-import { maxPageSize } from '../core/page.ts'
+import { maxOffset, maxPageSize } from '../core/page.ts'
 import type { Reader } from '../core/ports.ts'
 import type { ListedNoun, Queries } from '../core/queries.ts'
 import { fold } from '../core/text.ts'
 import type { Stored, Table } from './codec.ts'
-import { express, keyOf, padded, valuesOf } from './conditions.ts'
+import { keyOf, padded, valuesOf } from './conditions.ts'
 import { atMost, type Connection, type Row, type Shapes } from './engine.ts'
-import { conditionsOf, sortColumn } from './filters.ts'
+import { express } from './express.ts'
+import { conditionsOf } from './filters.ts'
 import { readPeople, type Standings } from './people.ts'
+import { canBeNull, sortExpression, sortOf } from './sorts.ts'
 import { tables } from './tables.ts'
 
 /** Ids in one statement at most; longer lists are read in parts. */
@@ -40,29 +42,30 @@ export function createReader(connection: Connection, shapes: Shapes, standings?:
     return withLinks(table, organizationId, found)
   }
 
-  /** Adds the linked ids, such as tags, with one query for all entities. */
+  /** Adds the linked ids, such as tags, with one query a list for all entities. */
   async function withLinks<T extends { id: number }>(
-    table: Pick<Table<never>, 'link'>,
+    table: Pick<Table<never>, 'links'>,
     organizationId: number,
     entities: T[],
   ): Promise<T[]> {
-    const { link } = table
-    if (link === undefined || entities.length === 0) return entities
-    const byId = new Map(entities.map((entity) => [entity.id, entity as T & { tagIds: number[] }]))
-    const ids = [...byId.keys()]
-    for (let start = 0; start < ids.length; start += idsAtOnce) {
-      const part = padded(ids.slice(start, start + idsAtOnce))
-      const shape = shapes(`links ${link.table} ${part.length}`, (db, slot) =>
-        db
-          .selectFrom(link.table)
-          .select([link.own, link.other])
-          .where('organization_id', '=', slot())
-          .where(link.own, 'in', part.map(slot))
-          .orderBy(link.own)
-          .orderBy('position'),
-      )
-      for (const [own, other] of await connection.rows(shape, [organizationId, ...part])) {
-        byId.get(own as number)?.tagIds.push(other as number)
+    if (entities.length === 0) return entities
+    for (const [field, link] of table.links) {
+      const byId = new Map(entities.map((entity) => [entity.id, entity as T & Record<string, number[]>]))
+      const ids = [...byId.keys()]
+      for (let start = 0; start < ids.length; start += idsAtOnce) {
+        const part = padded(ids.slice(start, start + idsAtOnce))
+        const shape = shapes(`links ${link.table} ${part.length}`, (db, slot) =>
+          db
+            .selectFrom(link.table)
+            .select([link.own, link.other])
+            .where('organization_id', '=', slot())
+            .where(link.own, 'in', part.map(slot))
+            .orderBy(link.own)
+            .orderBy('position'),
+        )
+        for (const [own, other] of await connection.rows(shape, [organizationId, ...part])) {
+          byId.get(own as number)?.[field]?.push(other as number)
+        }
       }
     }
     return entities
@@ -75,9 +78,9 @@ export function createReader(connection: Connection, shapes: Shapes, standings?:
   ): Promise<Row[]> {
     const table = tables[noun]
     const conditions = conditionsOf(noun, query)
-    const { after, descending = false, limit = maxPageSize } = query
-    const sort = sortColumn(query.sort)
-    const what = `${columns.length} ${sort ?? 'id'} ${descending} ${after === undefined}`
+    const { after, descending = false, limit = maxPageSize, offset = 0 } = query
+    const sort = sortOf(query.sort)
+    const what = `${columns.length} ${query.sort ?? 'id'} ${descending} ${after === undefined} ${offset > 0}`
     const shape = shapes(`list ${noun} ${what}${keyOf(conditions)}`, (db, slot) => {
       let select = db
         .selectFrom(table.name)
@@ -89,23 +92,29 @@ export function createReader(connection: Connection, shapes: Shapes, standings?:
         select = select.where((eb) =>
           sort === undefined
             ? eb('id', op, slot())
-            : eb(eb.refTuple(sort, 'id'), op, eb.tuple(slot(), slot())),
+            : eb(eb.refTuple(sort.column, 'id'), op, eb.tuple(slot(), slot())),
         )
       }
       // A reader that synchronises asks for the few rows changed since: they are found by that, then sorted. Behind the
       // plus no planner takes the sort order for the way to walk through everything instead.
       if (sort !== undefined) {
-        select = select.orderBy(query.updatedAt === undefined ? sort : sql`+${sql.ref(sort)}`, direction)
+        const hidden = query.updatedAt !== undefined && sort.kind === 'column' && !canBeNull(sort)
+        select = select.orderBy(
+          (eb) => (hidden ? sql`+${sql.ref(sort.column)}` : sortExpression(eb, table.name, sort)),
+          (order) => {
+            const directed = descending ? order.desc() : order.asc()
+            return !canBeNull(sort) ? directed : descending ? directed.nullsLast() : directed.nullsFirst()
+          },
+        )
       }
-      return select.orderBy('id', direction).limit(atMost(slot()))
+      const page = select.orderBy('id', direction).limit(atMost(slot()))
+      return offset > 0 ? page.offset(atMost(slot())) : page
     })
     const key = after === undefined ? [] : sort === undefined ? [after.id] : [after.value, after.id]
     const values = valuesOf(conditions, query.organizationId)
-    return connection.rows(shape, [
-      ...values,
-      ...key,
-      Math.min(Math.max(Math.trunc(limit) || 1, 1), maxPageSize),
-    ])
+    const size = Math.min(Math.max(Math.trunc(limit) || 1, 1), maxPageSize)
+    const skipped = Math.min(Math.trunc(offset), maxOffset)
+    return connection.rows(shape, [...values, ...key, size, ...(offset > 0 ? [skipped] : [])])
   }
 
   return {

@@ -5,12 +5,14 @@ import { before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { forEachEngine } from '../../test/harness.ts'
 import { scopes } from '../core/access.ts'
-import { units } from '../core/catalogue/nouns.ts'
+import { doors } from '../core/actor.ts'
+import { ledgerKinds, units } from '../core/catalogue/nouns.ts'
 import { fromLocalSeconds, type LocalDate, timeZone } from '../core/day.ts'
 import { type Decimal, fromUnits } from '../core/decimal.ts'
 import type { Entities, Noun } from '../core/entity.ts'
 import type { BookEvent, NewEvent } from '../core/events.ts'
 import { reportStates } from '../core/expenses/nouns.ts'
+import { frequencies, invoiceStates, recurringStates } from '../core/invoices/nouns.ts'
 import { currency, maxAmountMinor } from '../core/money.ts'
 import { subjectNouns } from '../core/notes/nouns.ts'
 import { roles } from '../core/people/nouns.ts'
@@ -73,7 +75,31 @@ const entry = { name: texts, comment: texts, color: texts, state: states }
 const worked = { code: texts, billable: flags, hourlyRate: orNull(decimals) }
 const subject = { subjectNoun: fc.constantFrom(...subjectNouns), subjectId: ids }
 const placed = { personId: ids, clientId: orNull(ids), projectId: orNull(ids), activityId: orNull(ids) }
-const billing = { billable: flags, billed: flags, invoiceLineId: orNull(ids), tagIds }
+const billing = {
+  billable: flags,
+  billed: flags,
+  invoiceId: orNull(ids),
+  invoiceLineId: orNull(ids),
+  tagIds,
+}
+const budget = {
+  budgetMinor: orNull(minor),
+  budgetSeconds: orNull(seconds),
+  budgetPeriod: fc.constantFrom('total' as const, 'month' as const),
+}
+const idLists = fc.uniqueArray(ids, { maxLength: 4 })
+const letters = {
+  email: texts,
+  phone: texts,
+  website: texts,
+  addressLine1: texts,
+  addressLine2: texts,
+  postalCode: texts,
+  city: texts,
+  region: texts,
+  country: texts,
+  taxNumber: texts,
+}
 
 /** The fields of each noun; those that must be unique get the entity's number at the end. */
 const fields: { readonly [N in Noun]: (id: number) => fc.Arbitrary<Fields<N>> } = {
@@ -86,6 +112,9 @@ const fields: { readonly [N in Noun]: (id: number) => fc.Arbitrary<Fields<N>> } 
       distanceRate: orNull(decimals),
       hourlyRate: orNull(decimals),
       dateOrder: fc.constantFrom('month-day' as const, 'day-month' as const),
+      ...letters,
+      invoicePattern: texts,
+      invoiceDueDays: seconds,
     }),
   person: (id) =>
     fc.record({
@@ -115,29 +144,36 @@ const fields: { readonly [N in Noun]: (id: number) => fc.Arbitrary<Fields<N>> } 
       number: texts,
       currency: orNull(currencies),
       contactPerson: texts,
-      email: texts,
-      phone: texts,
-      website: texts,
-      addressLine1: texts,
-      addressLine2: texts,
-      postalCode: texts,
-      city: texts,
-      region: texts,
-      country: texts,
-      taxNumber: texts,
+      ...letters,
+      ...budget,
       billable: flags,
     }),
   project: () =>
     fc.record({
       ...entry,
       ...worked,
+      ...budget,
       clientId: orNull(ids),
-      budgetMinor: orNull(minor),
-      budgetSeconds: orNull(seconds),
       startsOn: orNull(days),
       endsOn: orNull(days),
+      memberIds: idLists,
+      managerIds: idLists,
     }),
-  activity: () => fc.record({ ...entry, ...worked, projectId: orNull(ids) }),
+  activity: () =>
+    fc.record({
+      ...entry,
+      ...worked,
+      ...budget,
+      projectId: orNull(ids),
+      taskListId: orNull(ids),
+      position: seconds,
+      priority: seconds,
+      startsOn: orNull(days),
+      dueOn: orNull(days),
+      completedAt: orNull(instants),
+      completedById: orNull(ids),
+      assigneeIds: idLists,
+    }),
   category: (id) =>
     fc.record({
       ...entry,
@@ -196,6 +232,7 @@ const fields: { readonly [N in Noun]: (id: number) => fc.Arbitrary<Fields<N>> } 
       durationSeconds: orNull(seconds),
       description: texts,
       hourlyRate: orNull(decimals),
+      fixedRate: orNull(decimals),
     }),
   note: () =>
     fc.record({
@@ -206,8 +243,140 @@ const fields: { readonly [N in Noun]: (id: number) => fc.Arbitrary<Fields<N>> } 
       assigneeId: orNull(ids),
       completedAt: orNull(instants),
       completedById: orNull(ids),
+      pinned: flags,
     }),
   property: () => fc.record({ ...subject, space: texts, name: texts, value: orNull(texts) }),
+  contact: () =>
+    fc.record({
+      clientId: ids,
+      firstName: texts,
+      lastName: texts,
+      email: texts,
+      phone: texts,
+      mobile: texts,
+      department: texts,
+      jobTitle: texts,
+      comment: texts,
+      main: flags,
+    }),
+  task_list: () => fc.record({ ...entry, projectId: ids, position: seconds }),
+  team: () =>
+    fc.record({
+      ...entry,
+      memberIds: idLists,
+      leadIds: idLists,
+      clientIds: idLists,
+      projectIds: idLists,
+      activityIds: idLists,
+    }),
+  tax_rate: () => fc.record({ ...entry, percent: decimals, country: texts }),
+  product: () =>
+    fc.record({
+      ...entry,
+      identifier: texts,
+      unitPrice: decimals,
+      currency: orNull(currencies),
+      taxRateId: orNull(ids),
+      ledgerAccountId: orNull(ids),
+    }),
+  ledger_account: () => fc.record({ ...entry, number: texts, kind: fc.constantFrom(...ledgerKinds) }),
+  custom_field: () => fc.record({ ...entry, subjectNoun: fc.constantFrom(...subjectNouns), label: texts }),
+  rate: () =>
+    fc.record({
+      clientId: orNull(ids),
+      projectId: orNull(ids),
+      activityId: orNull(ids),
+      personId: orNull(ids),
+      amount: decimals,
+      costAmount: orNull(decimals),
+      fixed: flags,
+      validFrom: orNull(days),
+    }),
+  invoice: (id) =>
+    fc.record({
+      clientId: ids,
+      personId: ids,
+      number: orNull(fc.constant(`number ${id}`)),
+      state: fc.constantFrom(...invoiceStates),
+      currency: currencies,
+      issuedOn: orNull(days),
+      dueOn: orNull(days),
+      title: texts,
+      reference: texts,
+      notes: texts,
+      footer: texts,
+      billTo: texts,
+      discountPercent: decimals,
+      pricesIncludeTax: flags,
+      taxes: fc.array(
+        fc.record(
+          { name: texts, percent: decimals, compound: flags, taxRateId: orNull(ids) },
+          { noNullPrototype: true },
+        ),
+        { maxLength: 3 },
+      ),
+      subtotalMinor: minor,
+      discountMinor: minor,
+      taxAmounts: fc.array(minor.map(String), { maxLength: 3 }),
+      totalMinor: minor,
+      paidMinor: minor,
+      sentAt: orNull(instants),
+      viewedAt: orNull(instants),
+      paidAt: orNull(instants),
+      publicKey: fc.constant(`key ${id}`),
+    }),
+  invoice_line: () =>
+    fc.record({
+      invoiceId: ids,
+      position: seconds,
+      title: texts,
+      description: texts,
+      quantity: decimals,
+      unitPrice: decimals,
+      amountMinor: minor,
+      taxes: idLists,
+      projectId: orNull(ids),
+      expenseId: orNull(ids),
+      productId: orNull(ids),
+      ledgerAccountId: orNull(ids),
+      from: orNull(days),
+      to: orNull(days),
+    }),
+  payment: () => fc.record({ invoiceId: ids, amountMinor: minor, paidOn: days, comment: texts }),
+  recurring_invoice: () =>
+    fc.record({
+      clientId: ids,
+      personId: ids,
+      frequency: fc.constantFrom(...frequencies),
+      startsOn: days,
+      endsOn: orNull(days),
+      maxInvoices: orNull(seconds),
+      notes: texts,
+      autoSend: flags,
+      lines: fc.array(
+        fc.record(
+          { title: texts, description: texts, quantity: decimals, unitPrice: decimals },
+          { noNullPrototype: true },
+        ),
+        { maxLength: 3 },
+      ),
+      state: fc.constantFrom(...recurringStates),
+      generated: seconds,
+      nextOn: orNull(days),
+      lastOn: orNull(days),
+    }),
+  webhook: () =>
+    fc.record({
+      personId: ids,
+      door: fc.constantFrom(...doors),
+      url: texts,
+      events: fc.array(texts, { maxLength: 3 }),
+      filter: texts,
+      token: texts,
+      state: fc.constantFrom('active' as const, 'paused' as const),
+      lastStatus: orNull(seconds),
+      lastSequence: seconds,
+    }),
 }
 
 const nouns = Object.keys(fields) as Noun[]

@@ -7,7 +7,10 @@ import type { Connection, Engine } from './engine.ts'
 export function secretsOf(
   { shapes }: Engine,
   connection: Connection,
-): Pick<Transaction, 'setPassword' | 'endTokens' | 'setCredentialDigest' | 'setSetting' | 'takeSetting'> {
+): Pick<
+  Transaction,
+  'setPassword' | 'endTokens' | 'setCredentialDigest' | 'setWebhookSecret' | 'setSetting' | 'takeSetting'
+> {
   return {
     async setPassword(personId, hash, at) {
       const shape = shapes('setPassword', (db, slot) =>
@@ -49,6 +52,16 @@ export function secretsOf(
           .where('id', '=', slot()),
       )
       await connection.run(shape, [digest, organizationId, credentialId])
+    },
+    async setWebhookSecret(organizationId, webhookId, secret) {
+      const shape = shapes('setWebhookSecret', (db, slot) =>
+        db
+          .updateTable('webhooks')
+          .set({ secret: slot() })
+          .where('organization_id', '=', slot())
+          .where('id', '=', slot()),
+      )
+      await connection.run(shape, [secret, organizationId, webhookId])
     },
     async setSetting(name, value) {
       const shape = shapes('setSetting', (db, slot) =>

@@ -1,8 +1,21 @@
 // The tables of all nouns.
 
+import type { BudgetPeriod, CatalogueState } from '../core/catalogue/nouns.ts'
 import type { Entities, Kept, Noun, Owned } from '../core/entity.ts'
 import { fold } from '../core/text.ts'
-import { flag, type Kind, local, minor, minorOrNull, plain, type Table, table, texts } from './codec.ts'
+import {
+  flag,
+  json,
+  type Kind,
+  type Links,
+  local,
+  minor,
+  minorOrNull,
+  plain,
+  type Table,
+  table,
+  texts,
+} from './codec.ts'
 
 const kept: { readonly [K in keyof Kept]: Kind<Kept[K]> } = {
   id: plain(),
@@ -19,6 +32,36 @@ const foldedDescription = {
   description_folded: (entity: { description: string }) => fold(entity.description),
 }
 
+const budget = {
+  budgetMinor: minorOrNull,
+  budgetSeconds: plain<number | null>(),
+  budgetPeriod: plain<BudgetPeriod>(),
+}
+
+const sorted = {
+  ...owned,
+  name: plain<string>(),
+  comment: plain<string>(),
+  color: plain<string>(),
+  state: plain<CatalogueState>(),
+}
+
+const expenseLinks = { tagIds: { table: 'expense_tags', own: 'expense_id', other: 'tag_id' } } satisfies Links
+const timeEntryLinks = {
+  tagIds: { table: 'time_entry_tags', own: 'time_entry_id', other: 'tag_id' },
+} satisfies Links
+
+/** Where the tags of entries are kept. */
+export const tagLinks = { expense: expenseLinks.tagIds, time_entry: timeEntryLinks.tagIds }
+
+const projectLinks = {
+  memberIds: { table: 'project_members', own: 'project_id', other: 'person_id' },
+  managerIds: { table: 'project_managers', own: 'project_id', other: 'person_id' },
+} satisfies Links
+const activityLinks = {
+  assigneeIds: { table: 'activity_assignees', own: 'activity_id', other: 'person_id' },
+} satisfies Links
+
 export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
   organization: table<Entities['organization']>('organizations', {
     ...kept,
@@ -29,6 +72,18 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     distanceRate: plain(),
     hourlyRate: plain(),
     dateOrder: plain(),
+    email: plain(),
+    phone: plain(),
+    website: plain(),
+    addressLine1: plain(),
+    addressLine2: plain(),
+    postalCode: plain(),
+    city: plain(),
+    region: plain(),
+    country: plain(),
+    taxNumber: plain(),
+    invoicePattern: plain(),
+    invoiceDueDays: plain(),
   }),
   person: table<Entities['person']>('people', {
     ...kept,
@@ -73,11 +128,12 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
       comment: plain(),
       color: plain(),
       billable: flag,
+      ...budget,
       state: plain(),
     },
     { derived: foldedName },
   ),
-  project: table<Entities['project']>(
+  project: table<Entities['project'], typeof projectLinks>(
     'projects',
     {
       ...owned,
@@ -88,28 +144,35 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
       color: plain(),
       billable: flag,
       hourlyRate: plain(),
-      budgetMinor: minorOrNull,
-      budgetSeconds: plain(),
+      ...budget,
       startsOn: plain(),
       endsOn: plain(),
       state: plain(),
     },
-    { derived: foldedName },
+    { derived: foldedName, links: projectLinks },
   ),
-  activity: table<Entities['activity']>(
+  activity: table<Entities['activity'], typeof activityLinks>(
     'activities',
     {
       ...owned,
       projectId: plain(),
+      taskListId: plain(),
       name: plain(),
       code: plain(),
       comment: plain(),
       color: plain(),
       billable: flag,
       hourlyRate: plain(),
+      ...budget,
+      position: plain(),
+      priority: plain(),
+      startsOn: plain(),
+      dueOn: plain(),
+      completedAt: plain(),
+      completedById: plain(),
       state: plain(),
     },
-    { derived: foldedName },
+    { derived: foldedName, links: activityLinks },
   ),
   category: table<Entities['category']>(
     'categories',
@@ -129,7 +192,7 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     { ...owned, name: plain(), color: plain(), state: plain() },
     { derived: foldedName },
   ),
-  expense: table<Entities['expense']>(
+  expense: table<Entities['expense'], typeof expenseLinks>(
     'expenses',
     {
       ...owned,
@@ -154,9 +217,10 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
       exchangeOn: plain(),
       billable: flag,
       billed: flag,
+      invoiceId: plain(),
       invoiceLineId: plain(),
     },
-    { derived: foldedDescription, link: { table: 'expense_tags', own: 'expense_id', other: 'tag_id' } },
+    { derived: foldedDescription, links: expenseLinks },
   ),
   receipt: table<Entities['receipt']>('receipts', {
     ...owned,
@@ -173,7 +237,7 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     { ...owned, personId: plain(), name: plain(), state: plain(), isDefault: flag },
     { derived: foldedName },
   ),
-  time_entry: table<Entities['time_entry']>(
+  time_entry: table<Entities['time_entry'], typeof timeEntryLinks>(
     'time_entries',
     {
       ...owned,
@@ -190,10 +254,12 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
       description: plain(),
       billable: flag,
       billed: flag,
+      invoiceId: plain(),
       invoiceLineId: plain(),
       hourlyRate: plain(),
+      fixedRate: plain(),
     },
-    { derived: foldedDescription, link: { table: 'time_entry_tags', own: 'time_entry_id', other: 'tag_id' } },
+    { derived: foldedDescription, links: timeEntryLinks },
   ),
   note: table<Entities['note']>('notes', {
     ...owned,
@@ -205,6 +271,7 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     assigneeId: plain(),
     completedAt: plain(),
     completedById: plain(),
+    pinned: flag,
   }),
   property: table<Entities['property']>('properties', {
     ...owned,
@@ -213,5 +280,156 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     space: plain(),
     name: plain(),
     value: plain(),
+  }),
+  contact: table<Entities['contact']>(
+    'contacts',
+    {
+      ...owned,
+      clientId: plain(),
+      firstName: plain(),
+      lastName: plain(),
+      email: plain(),
+      phone: plain(),
+      mobile: plain(),
+      department: plain(),
+      jobTitle: plain(),
+      comment: plain(),
+      main: flag,
+    },
+    { derived: { name_folded: ({ firstName, lastName }) => fold(`${firstName} ${lastName}`.trim()) } },
+  ),
+  task_list: table<Entities['task_list']>(
+    'task_lists',
+    { ...sorted, projectId: plain(), position: plain() },
+    { derived: foldedName },
+  ),
+  team: table<Entities['team']>(
+    'teams',
+    {
+      ...sorted,
+      memberIds: json(),
+      leadIds: json(),
+      clientIds: json(),
+      projectIds: json(),
+      activityIds: json(),
+    },
+    { derived: foldedName },
+  ),
+  tax_rate: table<Entities['tax_rate']>(
+    'tax_rates',
+    { ...sorted, percent: plain(), country: plain() },
+    { derived: foldedName },
+  ),
+  product: table<Entities['product']>(
+    'products',
+    {
+      ...sorted,
+      identifier: plain(),
+      unitPrice: plain(),
+      currency: plain(),
+      taxRateId: plain(),
+      ledgerAccountId: plain(),
+    },
+    { derived: foldedName },
+  ),
+  ledger_account: table<Entities['ledger_account']>(
+    'ledger_accounts',
+    { ...sorted, number: plain(), kind: plain() },
+    { derived: foldedName },
+  ),
+  custom_field: table<Entities['custom_field']>(
+    'custom_fields',
+    { ...sorted, subjectNoun: plain(), label: plain() },
+    { derived: foldedName },
+  ),
+  rate: table<Entities['rate']>('rates', {
+    ...owned,
+    clientId: plain(),
+    projectId: plain(),
+    activityId: plain(),
+    personId: plain(),
+    amount: plain(),
+    costAmount: plain(),
+    fixed: flag,
+    validFrom: plain(),
+  }),
+  invoice: table<Entities['invoice']>('invoices', {
+    ...owned,
+    clientId: plain(),
+    personId: plain(),
+    number: plain(),
+    state: plain(),
+    currency: plain(),
+    issuedOn: plain(),
+    dueOn: plain(),
+    title: plain(),
+    reference: plain(),
+    notes: plain(),
+    footer: plain(),
+    billTo: plain(),
+    discountPercent: plain(),
+    pricesIncludeTax: flag,
+    taxes: json(),
+    subtotalMinor: minor,
+    discountMinor: minor,
+    taxAmounts: json(),
+    totalMinor: minor,
+    paidMinor: minor,
+    sentAt: plain(),
+    viewedAt: plain(),
+    paidAt: plain(),
+    publicKey: plain(),
+  }),
+  invoice_line: table<Entities['invoice_line']>('invoice_lines', {
+    ...owned,
+    invoiceId: plain(),
+    position: plain(),
+    title: plain(),
+    description: plain(),
+    quantity: plain(),
+    unitPrice: plain(),
+    amountMinor: minor,
+    taxes: json(),
+    projectId: plain(),
+    expenseId: plain(),
+    productId: plain(),
+    ledgerAccountId: plain(),
+    from: plain(),
+    to: plain(),
+  }),
+  payment: table<Entities['payment']>('payments', {
+    ...owned,
+    invoiceId: plain(),
+    amountMinor: minor,
+    paidOn: plain(),
+    comment: plain(),
+  }),
+  recurring_invoice: table<Entities['recurring_invoice']>('recurring_invoices', {
+    ...owned,
+    clientId: plain(),
+    personId: plain(),
+    frequency: plain(),
+    startsOn: plain(),
+    endsOn: plain(),
+    maxInvoices: plain(),
+    notes: plain(),
+    autoSend: flag,
+    lines: json(),
+    state: plain(),
+    generated: plain(),
+    nextOn: plain(),
+    lastOn: plain(),
+  }),
+  webhook: table<Entities['webhook']>('webhooks', {
+    ...owned,
+    personId: plain(),
+    door: plain(),
+    url: plain(),
+    events: texts,
+    filter: plain(),
+    token: plain(),
+    state: plain(),
+    lastStatus: plain(),
+    lastSequence: plain(),
   }),
 }

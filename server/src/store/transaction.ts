@@ -105,25 +105,24 @@ export function createTransaction(engine: Engine, connection: Connection): Trans
     entity: Entities[N],
     replace = false,
   ): Promise<void> {
-    const { link: kept } = table
-    if (kept === undefined) return
-    const { organizationId, tagIds } = entity as unknown as {
-      organizationId: number
-      tagIds: readonly number[]
-    }
-    if (replace) {
-      const shape = shapes(`unlink ${kept.table}`, (db, slot) =>
-        db.deleteFrom(kept.table).where('organization_id', '=', slot()).where(kept.own, '=', slot()),
+    for (const [field, kept] of table.links) {
+      const { organizationId, [field]: others } = entity as unknown as Record<string, readonly number[]> & {
+        organizationId: number
+      }
+      if (replace) {
+        const shape = shapes(`unlink ${kept.table}`, (db, slot) =>
+          db.deleteFrom(kept.table).where('organization_id', '=', slot()).where(kept.own, '=', slot()),
+        )
+        await connection.run(shape, [organizationId, entity.id])
+      }
+      const shape = shapes(`link ${kept.table}`, (db, slot) =>
+        db
+          .insertInto(kept.table)
+          .values({ organization_id: slot(), [kept.own]: slot(), position: slot(), [kept.other]: slot() }),
       )
-      await connection.run(shape, [organizationId, entity.id])
-    }
-    const shape = shapes(`link ${kept.table}`, (db, slot) =>
-      db
-        .insertInto(kept.table)
-        .values({ organization_id: slot(), [kept.own]: slot(), position: slot(), [kept.other]: slot() }),
-    )
-    for (const [position, other] of tagIds.entries()) {
-      await connection.run(shape, [organizationId, entity.id, position, other])
+      for (const [position, other] of (others ?? []).entries()) {
+        await connection.run(shape, [organizationId, entity.id, position, other])
+      }
     }
   }
 }

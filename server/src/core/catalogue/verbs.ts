@@ -1,78 +1,28 @@
-// Verbs on clients, projects, activities, categories and tags: one set, with the rules of each noun beside it.
+// Verbs on clients, projects, activities and everything else of the catalogue: one set for all nouns.
 
-import { require as requirePermission, visible } from '../access.ts'
+import { hiddenFields, require as requirePermission, visible } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, checkReference, listAll, reader, readToChange, type Unpaged } from '../context.ts'
+import {
+  type Context,
+  checkReference,
+  listAll,
+  reader,
+  readOwn,
+  readToChange,
+  type Unpaged,
+} from '../context.ts'
 import type { Entities } from '../entity.ts'
-import { invalid } from '../errors.ts'
-import { maxAmountMinor } from '../money.ts'
+import { forbidden, invalid } from '../errors.ts'
+import { maxIds } from '../page.ts'
 import type { Queries } from '../queries.ts'
-import { fold, maxTextLength, name, text } from '../text.ts'
+import { checkSearch, name } from '../text.ts'
+import { checkWhere, type Where, type WhereNoun } from '../where.ts'
 import type { Change, Fresh } from '../writing.ts'
-import { maxCategoryName, maxTagName, maxTags } from './nouns.ts'
+import { type CatalogueInput, type CatalogueNoun, defaults, type Fields, maxNames } from './defaults.ts'
+import { maxTags } from './nouns.ts'
+import { checkFields } from './rules.ts'
 
-type CatalogueNoun = 'client' | 'project' | 'activity' | 'category' | 'tag'
-type Fields<N extends CatalogueNoun> = Omit<Fresh<N>, 'organizationId'>
-
-/** What a caller gives: the name is required, everything else has a default. */
-export type CatalogueInput<N extends CatalogueNoun> = Partial<Fields<N>> & { readonly name: string }
-
-const defaults: { readonly [N in CatalogueNoun]: Omit<Fields<N>, 'name'> } = {
-  client: {
-    number: '',
-    currency: null,
-    contactPerson: '',
-    email: '',
-    phone: '',
-    website: '',
-    addressLine1: '',
-    addressLine2: '',
-    postalCode: '',
-    city: '',
-    region: '',
-    country: '',
-    taxNumber: '',
-    comment: '',
-    color: '',
-    billable: true,
-    state: 'active',
-  },
-  project: {
-    clientId: null,
-    code: '',
-    comment: '',
-    color: '',
-    billable: true,
-    hourlyRate: null,
-    budgetMinor: null,
-    budgetSeconds: null,
-    startsOn: null,
-    endsOn: null,
-    state: 'active',
-  },
-  activity: {
-    projectId: null,
-    code: '',
-    comment: '',
-    color: '',
-    billable: true,
-    hourlyRate: null,
-    state: 'active',
-  },
-  category: { unit: null, unitPrice: null, comment: '', color: '', state: 'active' },
-  tag: { color: '', state: 'active' },
-}
-
-// Names of these are unique in an organization, letter case aside: people type them instead of picking an id.
-const uniqueNames: ReadonlySet<CatalogueNoun> = new Set<CatalogueNoun>(['category', 'tag'])
-
-const maxNames: { readonly [N in CatalogueNoun]: number } = {
-  client: 200,
-  project: 200,
-  activity: 200,
-  category: maxCategoryName,
-  tag: maxTagName,
-}
+export type { CatalogueInput } from './defaults.ts'
 
 const permissions = { read: 'catalogue.read', write: 'catalogue.write' } as const
 
@@ -82,10 +32,17 @@ export type Catalogue = ReturnType<typeof createCatalogue>
 export function createCatalogue(context: Context) {
   return {
     clients: createNoun(context, 'client'),
+    contacts: createNoun(context, 'contact'),
     projects: createNoun(context, 'project'),
+    taskLists: createNoun(context, 'task_list'),
     activities: createNoun(context, 'activity'),
     categories: createNoun(context, 'category'),
     tags: createNoun(context, 'tag'),
+    taxRates: createNoun(context, 'tax_rate'),
+    products: createNoun(context, 'product'),
+    ledgerAccounts: createNoun(context, 'ledger_account'),
+    teams: createNoun(context, 'team'),
+    customFields: createNoun(context, 'custom_field'),
   }
 }
 
@@ -104,7 +61,7 @@ function createNoun<N extends CatalogueNoun>(context: Context, noun: N) {
     update(actor: Actor, id: number, input: Partial<CatalogueInput<N>>): Promise<Entity> {
       return write(actor, async (change) => {
         const before = await readToChange(change, actor, permissions, noun, id)
-        const fields = await check(change, actor.organizationId, noun, input, id)
+        const fields = await checkFields(change, actor.organizationId, noun, kept(actor, noun, input), before)
         return visible(actor, noun, await change.alter(noun, before, fields as Partial<Fresh<N>>))
       })
     },
@@ -119,19 +76,53 @@ function createNoun<N extends CatalogueNoun>(context: Context, noun: N) {
       return write(actor, async (change) => {
         const before = await readToChange(change, actor, permissions, noun, id, true)
         if (before.deletedAt === null) return visible(actor, noun, before)
-        await checkName(change, actor.organizationId, noun, before.name, id)
+        await checkFields(change, actor.organizationId, noun, unique(before), before)
         return visible(actor, noun, await change.restore(noun, before))
       })
     },
 
+    /** One live entity; `deleted` answers tombstones too. */
+    async read(actor: Actor, id: number, deleted = false): Promise<Entity> {
+      const from = reader(context, actor)
+      return visible(actor, noun, await readOwn(from, actor, 'catalogue.read', noun, id, deleted))
+    },
+
+    /** The entities of these ids, tombstones included: entries show what is gone by its name. */
+    async byIds(actor: Actor, ids: readonly number[]): Promise<Entity[]> {
+      requirePermission(actor, 'catalogue.read')
+      if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
+      const found = await reader(context, actor).byId(noun, actor.organizationId, ids)
+      return found.map((entity) => visible(actor, noun, entity))
+    },
+
+    /** One page of matching entities. */
+    async page(actor: Actor, query: Omit<Queries[N], 'organizationId'>): Promise<Entity[]> {
+      const scoped = scope(actor, noun, query)
+      const entities = await reader(context, actor).list(noun, scoped)
+      return entities.map((entity) => visible(actor, noun, entity))
+    },
+
+    async count(actor: Actor, query: Omit<Queries[N], 'organizationId'>): Promise<number> {
+      const scoped = scope(actor, noun, query)
+      return reader(context, actor).count(noun, scoped)
+    },
+
     /** All matching entities by id. */
     async list(actor: Actor, query: Unpaged<N>): Promise<Entity[]> {
-      requirePermission(actor, 'catalogue.read')
-      const scoped = { ...query, organizationId: actor.organizationId } as unknown as Queries[N]
+      const scoped = scope(actor, noun, query)
       const entities = await listAll(reader(context, actor), noun, scoped)
       return entities.map((entity) => visible(actor, noun, entity))
     },
   }
+}
+
+/** The query in the actor's organization, checked. */
+function scope<N extends CatalogueNoun>(actor: Actor, noun: N, query: object): Queries[N] {
+  requirePermission(actor, 'catalogue.read')
+  const { where, text } = query as { readonly where?: Where; readonly text?: string }
+  checkSearch('text', text)
+  if (where !== undefined) checkWhere('where', noun as WhereNoun, where)
+  return { ...query, organizationId: actor.organizationId } as unknown as Queries[N]
 }
 
 /** Keeps a new entity of the catalogue inside an open change. The caller has checked the permission. */
@@ -141,7 +132,7 @@ export async function addWithin<N extends CatalogueNoun>(
   noun: N,
   input: CatalogueInput<N>,
 ): Promise<Entities[N]> {
-  const fields = await check(change, organizationId, noun, input, undefined)
+  const fields = await checkFields(change, organizationId, noun, input as Partial<Fields<N>>, undefined)
   return change.add(noun, { organizationId, ...defaults[noun], ...fields } as unknown as Fresh<N>)
 }
 
@@ -185,53 +176,22 @@ export async function checkPlacement(
   await checkReference(change, organizationId, 'activity', 'activityId', fields.activityId)
 }
 
-async function check<N extends CatalogueNoun>(
-  change: Change,
-  organizationId: number,
+// What a role does not see reads as null: sending that back must not wipe it out, and another value is not theirs to set.
+function kept<N extends CatalogueNoun>(
+  actor: Actor,
   noun: N,
   input: Partial<CatalogueInput<N>>,
-  id: number | undefined,
-): Promise<Partial<Fields<N>>> {
-  const fields: Record<string, unknown> = { ...input }
-  for (const [field, value] of Object.entries(fields)) {
-    if (typeof value !== 'string') continue
-    const limit = field === 'comment' ? maxTextLength : maxNames[noun]
-    fields[field] = field === 'name' ? name(field, value, limit) : text(field, value, limit)
+): Partial<Fields<N>> {
+  const hidden = hiddenFields(actor, noun).filter((field) => Object.hasOwn(input, field))
+  if (hidden.length === 0) return input as Partial<Fields<N>>
+  const given = Object.entries(input)
+  if (given.some(([field, value]) => hidden.includes(field) && value !== null && value !== undefined)) {
+    throw forbidden('Your role does not allow setting this.')
   }
-  checkNumbers(input as unknown as Partial<Entities['project']>)
-  if (typeof fields.name === 'string') await checkName(change, organizationId, noun, fields.name, id)
-  await checkReference(change, organizationId, 'client', 'clientId', numberOrNull(fields.clientId))
-  await checkReference(change, organizationId, 'project', 'projectId', numberOrNull(fields.projectId))
-  return fields as Partial<Fields<N>>
+  return Object.fromEntries(given.filter(([field]) => !hidden.includes(field))) as Partial<Fields<N>>
 }
 
-function checkNumbers({ budgetMinor, budgetSeconds }: Partial<Entities['project']>): void {
-  if (budgetMinor !== undefined && budgetMinor !== null) {
-    if (budgetMinor < 0n || budgetMinor > maxAmountMinor) {
-      throw invalid('budgetMinor', 'range', `A budget is 0 to ${maxAmountMinor} minor units.`)
-    }
-  }
-  if (budgetSeconds !== undefined && budgetSeconds !== null) {
-    if (!Number.isSafeInteger(budgetSeconds) || budgetSeconds < 0) {
-      throw invalid('budgetSeconds', 'range', 'A budget has whole seconds, none or more.')
-    }
-  }
-}
-
-async function checkName(
-  change: Change,
-  organizationId: number,
-  noun: CatalogueNoun,
-  wanted: string,
-  id: number | undefined,
-): Promise<void> {
-  if (!uniqueNames.has(noun)) return
-  const known = await change.tx.list(noun, { organizationId, names: [wanted], limit: 2 })
-  if (known.some((entity) => entity.id !== id && fold(entity.name) === fold(wanted))) {
-    throw invalid('name', 'taken', `There is a ${noun} of this name already.`)
-  }
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null
+// What may be taken by another one while an entity is a tombstone.
+function unique<N extends CatalogueNoun>(entity: Entities[N]): Partial<Fields<N>> {
+  return ('name' in entity ? { name: entity.name } : {}) as unknown as Partial<Fields<N>>
 }

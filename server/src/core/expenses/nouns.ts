@@ -37,6 +37,8 @@ export type Expense = Owned & {
   readonly exchangeOn: LocalDate | null
   readonly billable: boolean
   readonly billed: boolean
+  /** The invoice that bills it, and where known the line of it. */
+  readonly invoiceId: number | null
   readonly invoiceLineId: number | null
   /** In the order they were given. */
   readonly tagIds: readonly number[]

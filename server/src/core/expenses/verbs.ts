@@ -21,6 +21,7 @@ import type { Currency } from '../money.ts'
 import { type Cursor, maxIds } from '../page.ts'
 import type { ExpenseQuery } from '../queries.ts'
 import { checkSearch, maxTextLength, text } from '../text.ts'
+import { checkWhere } from '../where.ts'
 import type { Change, Fresh } from '../writing.ts'
 import { type Exchange, price, type Value } from './amount.ts'
 import type { Expense, ExpenseReport } from './nouns.ts'
@@ -77,6 +78,7 @@ export function createExpenses(context: Context) {
   async function scoped(actor: Actor, { reportId, ...filter }: ExpenseFilter): Promise<ExpenseQuery> {
     const personId = limitTo(actor, 'expense.read', filter.personId)
     checkSearch('text', filter.text)
+    if (filter.where !== undefined) checkWhere('where', 'expense', filter.where)
     const query = {
       ...filter,
       organizationId: actor.organizationId,
@@ -114,6 +116,16 @@ export function createExpenses(context: Context) {
         const fields = await changedFields(change, actor, before, input)
         checkBilled(before, fields)
         return change.alter('expense', before, fields)
+      })
+    },
+
+    /** Keeps a copy of an expense without its receipts, not billed, in a report that is open. */
+    duplicate(actor: Actor, id: number): Promise<Expense> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'expense', id)
+        await openReport(change, before.reportId)
+        const { id: _, revision, createdAt, updatedAt, deletedAt, ...fields } = before
+        return change.add('expense', { ...fields, billed: false, invoiceId: null, invoiceLineId: null })
       })
     },
 
@@ -176,6 +188,11 @@ export function createExpenses(context: Context) {
       return loadRelations(reader(context, actor), actor.organizationId, expenses)
     },
 
+    /** One page of expenses. */
+    async list(actor: Actor, filter: ExpenseFilter): Promise<Expense[]> {
+      return reader(context, actor).list('expense', await scoped(actor, filter))
+    },
+
     async count(actor: Actor, filter: ExpenseFilter): Promise<number> {
       return reader(context, actor).count('expense', await scoped(actor, filter))
     },
@@ -217,6 +234,7 @@ export async function recordWithin(change: Change, actor: Actor, input: ExpenseI
     ),
     billable: input.billable ?? true,
     billed: input.billed ?? false,
+    invoiceId: null,
     invoiceLineId: null,
     tagIds: await tagIdsOf(change, organizationId, input.tagNames ?? []),
   }

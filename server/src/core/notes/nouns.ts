@@ -6,11 +6,21 @@ import type { Owned } from '../entity.ts'
 /** Nouns that notes and properties may hang on. */
 export const subjectNouns = [
   'client',
+  'contact',
   'project',
+  'task_list',
   'activity',
+  'category',
+  'tag',
+  'team',
+  'product',
   'expense',
   'expense_report',
   'time_entry',
+  'invoice',
+  'invoice_line',
+  'payment',
+  'membership',
 ] as const
 export type SubjectNoun = (typeof subjectNouns)[number]
 
@@ -24,6 +34,8 @@ export type Note = Owned & {
   readonly assigneeId: number | null
   readonly completedAt: Instant | null
   readonly completedById: number | null
+  /** Shown before the others. */
+  readonly pinned: boolean
 }
 
 /** Named value that one dialect or one organization adds to an entity. */

@@ -1,10 +1,11 @@
 // Verbs on notes, to-dos and properties: what hangs on other entities and follows their rights.
 
-import type { Permission } from '../access.ts'
+import { type Permission, require as requirePermission } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, checkMember, listAll, reader, readOwn, readToChange } from '../context.ts'
+import { type Context, checkMember, listAll, reader, readToChange } from '../context.ts'
 import { invalid, notFound } from '../errors.ts'
 import { maxIds } from '../page.ts'
+import type { Reader } from '../ports.ts'
 import { maxTextLength, name, text } from '../text.ts'
 import type { Change } from '../writing.ts'
 import type { Note, Property, SubjectNoun } from './nouns.ts'
@@ -16,6 +17,7 @@ export type NoteInput = {
   readonly todo?: boolean
   /** Someone to do it; makes the note a to-do. */
   readonly assigneeId?: number | null
+  readonly pinned?: boolean
 }
 
 /** Properties of one entity at most. */
@@ -50,6 +52,7 @@ export function createNotes(context: Context) {
           assigneeId,
           completedAt: null,
           completedById: null,
+          pinned: input.pinned ?? false,
         })
       })
     },
@@ -67,6 +70,17 @@ export function createNotes(context: Context) {
       })
     },
 
+    /** Changes the words of a note, or whether it shows before the others. */
+    update(actor: Actor, id: number, input: Pick<Partial<NoteInput>, 'body' | 'pinned'>): Promise<Note> {
+      return write(actor, async (change) => {
+        const before = await readNote(change, actor, id)
+        return change.alter('note', before, {
+          ...(input.body === undefined ? {} : { body: text('body', input.body, maxTextLength, true) }),
+          ...(input.pinned === undefined ? {} : { pinned: input.pinned }),
+        })
+      })
+    },
+
     remove(actor: Actor, id: number): Promise<void> {
       return write(actor, async (change) => {
         await change.remove('note', await readNote(change, actor, id))
@@ -77,7 +91,7 @@ export function createNotes(context: Context) {
     async list(actor: Actor, noun: SubjectNoun, ids: readonly number[]): Promise<Note[]> {
       const from = reader(context, actor)
       if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
-      for (const id of ids) await readOwn(from, actor, permissionsOf[noun].read, noun, id)
+      await checkSubjects(from, actor, noun, ids)
       return listAll(from, 'note', {
         organizationId: actor.organizationId,
         subjectNoun: noun,
@@ -125,7 +139,7 @@ export function createNotes(context: Context) {
     ): Promise<Property[]> {
       const from = reader(context, actor)
       if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
-      for (const id of ids) await readOwn(from, actor, permissionsOf[noun].read, noun, id)
+      await checkSubjects(from, actor, noun, ids)
       const query = { organizationId: actor.organizationId, subjectNoun: noun, subjectIds: ids }
       return listAll(from, 'property', space === undefined ? query : { ...query, space })
     },
@@ -135,10 +149,22 @@ export function createNotes(context: Context) {
 const catalogue = { read: 'catalogue.read', write: 'catalogue.write' } as const
 const expense = { read: 'expense.read', write: 'expense.write' } as const
 
+const invoice = { read: 'invoice.read', write: 'invoice.write' } as const
+
 const permissionsOf: { readonly [N in SubjectNoun]: { read: Permission; write: Permission } } = {
   client: catalogue,
+  contact: catalogue,
   project: catalogue,
+  task_list: catalogue,
   activity: catalogue,
+  category: catalogue,
+  tag: catalogue,
+  team: catalogue,
+  product: catalogue,
+  membership: { read: 'people.read', write: 'profile.write' },
+  invoice,
+  invoice_line: invoice,
+  payment: invoice,
   expense,
   expense_report: expense,
   time_entry: { read: 'time.read', write: 'time.write' },
@@ -146,4 +172,19 @@ const permissionsOf: { readonly [N in SubjectNoun]: { read: Permission; write: P
 
 async function subjectToChange(change: Change, actor: Actor, subject: Subject): Promise<void> {
   await readToChange(change, actor, permissionsOf[subject.noun], subject.noun, subject.id)
+}
+
+/** Throws `not_found` unless the actor may read each of them; tombstones may still be read about. */
+async function checkSubjects(
+  from: Reader,
+  actor: Actor,
+  noun: SubjectNoun,
+  ids: readonly number[],
+): Promise<void> {
+  const far = requirePermission(actor, permissionsOf[noun].read)
+  const found = await from.byId(noun, actor.organizationId, ids)
+  const readable = found.filter(
+    (subject) => far === 'all' || !('personId' in subject) || subject.personId === actor.personId,
+  )
+  if (readable.length < new Set(ids).size) throw notFound(noun.replace('_', ' '))
 }

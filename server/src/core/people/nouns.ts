@@ -18,6 +18,22 @@ export type Organization = Kept & {
   readonly hourlyRate: Decimal | null
   /** How `10/2` is read. */
   readonly dateOrder: 'month-day' | 'day-month'
+  /** What stands on invoices; texts are empty rather than null. */
+  readonly email: string
+  readonly phone: string
+  readonly website: string
+  readonly addressLine1: string
+  readonly addressLine2: string
+  readonly postalCode: string
+  readonly city: string
+  readonly region: string
+  /** ISO 3166 two letters, or empty. */
+  readonly country: string
+  readonly taxNumber: string
+  /** How invoices are numbered: `{yyyy}`, `{yy}`, `{mm}` and `{dd}` are of the date, `{n}`, `{nn}`… count. */
+  readonly invoicePattern: string
+  /** Days from the date of an invoice to its due date. */
+  readonly invoiceDueDays: number
 }
 
 /** Someone who signs in; a member of one or more organizations. */

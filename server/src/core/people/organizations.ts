@@ -6,6 +6,7 @@ import { type Context, limitTo, listAll, reader } from '../context.ts'
 import type { TimeZone } from '../day.ts'
 import type { Decimal } from '../decimal.ts'
 import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
+import { checkPattern } from '../invoices/number.ts'
 import type { Currency } from '../money.ts'
 import { fold, name, text } from '../text.ts'
 import type { Author, Change } from '../writing.ts'
@@ -22,6 +23,18 @@ export type OrganizationInput = {
   readonly distanceRate?: Decimal | null
   readonly hourlyRate?: Decimal | null
   readonly dateOrder?: 'month-day' | 'day-month'
+  readonly email?: string
+  readonly phone?: string
+  readonly website?: string
+  readonly addressLine1?: string
+  readonly addressLine2?: string
+  readonly postalCode?: string
+  readonly city?: string
+  readonly region?: string
+  readonly country?: string
+  readonly taxNumber?: string
+  readonly invoicePattern?: string
+  readonly invoiceDueDays?: number
 }
 
 export type PersonInput = {
@@ -68,6 +81,10 @@ export function createOrganizations(context: Context) {
           distanceRate: input.distanceRate ?? null,
           hourlyRate: input.hourlyRate ?? null,
           dateOrder: input.dateOrder ?? 'day-month',
+          ...letterhead,
+          invoicePattern: '{yyyy}-{nnnn}',
+          invoiceDueDays: 14,
+          ...checkLetterhead(input),
         })
         return {
           organization,
@@ -95,6 +112,7 @@ export function createOrganizations(context: Context) {
         }
         return change.alter('organization', before, {
           ...rest,
+          ...checkLetterhead(rest),
           ...(newName === undefined ? {} : { name: name('name', newName) }),
         })
       })
@@ -295,4 +313,35 @@ function checkUsername(value: string): string {
     throw invalid('username', 'format', 'A username has letters a to z, digits and . _ + @ - only.')
   }
   return username
+}
+
+const letterhead = {
+  email: '',
+  phone: '',
+  website: '',
+  addressLine1: '',
+  addressLine2: '',
+  postalCode: '',
+  city: '',
+  region: '',
+  country: '',
+  taxNumber: '',
+}
+
+/** The given fields that stand on invoices or rule them. */
+function checkLetterhead(input: Partial<OrganizationInput>): Partial<OrganizationInput> {
+  const fields: Record<string, string | number> = {}
+  for (const field of Object.keys(letterhead) as (keyof typeof letterhead)[]) {
+    const value = input[field]
+    if (value !== undefined) fields[field] = text(field, value, 200)
+  }
+  if (input.invoicePattern !== undefined) fields.invoicePattern = checkPattern(input.invoicePattern)
+  const { invoiceDueDays } = input
+  if (invoiceDueDays !== undefined) {
+    if (!Number.isInteger(invoiceDueDays) || invoiceDueDays < 0 || invoiceDueDays > 3650) {
+      throw invalid('invoiceDueDays', 'range', 'An invoice is due within 0 to 3650 days.')
+    }
+    fields.invoiceDueDays = invoiceDueDays
+  }
+  return fields
 }

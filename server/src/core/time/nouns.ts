@@ -24,9 +24,13 @@ export type TimeEntry = Owned & {
   readonly description: string
   readonly billable: boolean
   readonly billed: boolean
+  /** The invoice that bills it, and where known the line of it. */
+  readonly invoiceId: number | null
   readonly invoiceLineId: number | null
   /** Overrides the rates of activity, project, client and person when set. */
   readonly hourlyRate: Decimal | null
+  /** What the entry costs whatever it lasts; goes before every hourly rate. */
+  readonly fixedRate: Decimal | null
   /** In the order they were given. */
   readonly tagIds: readonly number[]
 }

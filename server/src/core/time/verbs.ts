@@ -6,9 +6,12 @@ import { checkPlacement, tagIdsOf } from '../catalogue/verbs.ts'
 import { type Context, checkMember, limitTo, reader, readOwn, readToChange } from '../context.ts'
 import type { Instant, TimeZone } from '../day.ts'
 import type { Decimal } from '../decimal.ts'
+import type { Stamp } from '../entity.ts'
 import { DomainError, forbidden, invalid } from '../errors.ts'
+import { maxIds } from '../page.ts'
 import type { Queries } from '../queries.ts'
 import { checkSearch, maxTextLength, text } from '../text.ts'
+import { checkWhere } from '../where.ts'
 import type { Change, Fresh } from '../writing.ts'
 import type { TimeEntry } from './nouns.ts'
 
@@ -39,6 +42,7 @@ export type TimeEntryInput = {
   readonly billable?: boolean
   readonly billed?: boolean
   readonly hourlyRate?: Decimal | null
+  readonly fixedRate?: Decimal | null
   readonly tagNames?: readonly string[]
 }
 
@@ -91,6 +95,29 @@ export function createTime(context: Context) {
       })
     },
 
+    /** Keeps a copy of an entry with its times and rates, not billed. */
+    duplicate(actor: Actor, id: number): Promise<TimeEntry> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'time_entry', id)
+        const { id: _, revision, createdAt, updatedAt, deletedAt, ...fields } = before
+        const copy = { ...fields, billed: false, invoiceId: null, invoiceLineId: null }
+        const action = before.endedAt === null ? 'started' : 'created'
+        return visible(actor, 'time_entry', await change.add('time_entry', copy, action))
+      })
+    },
+
+    /** Lets an ended entry run again; with `alone`, the person's other running entries stop. One that runs stays so. */
+    resume(actor: Actor, id: number, options: { readonly alone?: boolean } = {}): Promise<TimeEntry> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'time_entry', id)
+        if (before.endedAt === null) return visible(actor, 'time_entry', before)
+        if (before.billed) throw new DomainError('locked', 'entry_billed', 'The entry is billed.')
+        if (options.alone) await stopRunning(change, actor, before.personId)
+        const fields = span(before.startedAt, null, before.breakSeconds)
+        return visible(actor, 'time_entry', await change.alter('time_entry', before, fields, 'started'))
+      })
+    },
+
     /** Changes some fields; the rest stays. `endedAt: null` lets it run again. */
     update(actor: Actor, id: number, input: Partial<TimeEntryInput>): Promise<TimeEntry> {
       return write(actor, async (change) => {
@@ -128,17 +155,39 @@ export function createTime(context: Context) {
       return visible(actor, 'time_entry', entry)
     },
 
+    /** The entries of these ids that the actor may read, tombstones included. */
+    async byIds(actor: Actor, ids: readonly number[]): Promise<TimeEntry[]> {
+      if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
+      const far = requirePermission(actor, 'time.read')
+      const found = await reader(context, actor).byId('time_entry', actor.organizationId, ids)
+      return found
+        .filter((entry) => far === 'all' || entry.personId === actor.personId)
+        .map((entry) => visible(actor, 'time_entry', entry))
+    },
+
     async list(actor: Actor, filter: TimeEntryFilter): Promise<TimeEntry[]> {
-      const personId = limitTo(actor, 'time.read', filter.personId)
-      checkSearch('text', filter.text)
-      const query = { ...filter, organizationId: actor.organizationId }
-      const entries = await reader(context, actor).list(
-        'time_entry',
-        personId === undefined ? query : { ...query, personId },
-      )
+      const entries = await reader(context, actor).list('time_entry', scoped(actor, filter))
       return entries.map((entry) => visible(actor, 'time_entry', entry))
     },
+
+    /** One page of stamps: the same rows as `list`. */
+    stamps(actor: Actor, filter: TimeEntryFilter): Promise<Stamp[]> {
+      return reader(context, actor).stamps('time_entry', scoped(actor, filter))
+    },
+
+    count(actor: Actor, filter: TimeEntryFilter): Promise<number> {
+      return reader(context, actor).count('time_entry', scoped(actor, filter))
+    },
   }
+}
+
+/** The query of a filter, limited to what the actor may read. */
+function scoped(actor: Actor, filter: TimeEntryFilter): Queries['time_entry'] {
+  const personId = limitTo(actor, 'time.read', filter.personId)
+  checkSearch('text', filter.text)
+  if (filter.where !== undefined) checkWhere('where', 'time_entry', filter.where)
+  const query = { ...filter, organizationId: actor.organizationId }
+  return personId === undefined ? query : { ...query, personId }
 }
 
 async function logWithin(change: Change, actor: Actor, input: TimeEntryInput): Promise<TimeEntry> {
@@ -161,8 +210,10 @@ async function logWithin(change: Change, actor: Actor, input: TimeEntryInput): P
     description: text('description', input.description ?? '', maxTextLength),
     billable: input.billable ?? true,
     billed: input.billed ?? false,
+    invoiceId: null,
     invoiceLineId: null,
     hourlyRate: givenRate(actor, input.hourlyRate) ?? null,
+    fixedRate: givenRate(actor, input.fixedRate) ?? null,
     tagIds: await tagIdsOf(change, organizationId, input.tagNames ?? []),
   }
   await checkPlacement(change, organizationId, fields)
@@ -178,7 +229,11 @@ async function changedFields(
 ): Promise<Partial<Fresh<'time_entry'>>> {
   const { organizationId } = actor
   const { tagNames, startedAt, endedAt, breakSeconds, personId, ...others } = input
-  const rest = { ...others, hourlyRate: givenRate(actor, others.hourlyRate) }
+  const rest = {
+    ...others,
+    hourlyRate: givenRate(actor, others.hourlyRate),
+    fixedRate: givenRate(actor, others.fixedRate),
+  }
   if (personId !== undefined && personId !== before.personId) {
     throw invalid('personId', 'unknown_value', 'An entry keeps its person.')
   }
@@ -260,6 +315,7 @@ function checkBilled(before: TimeEntry, fields: Partial<Fresh<'time_entry'>>): v
     'clientId',
     'billable',
     'hourlyRate',
+    'fixedRate',
   ] as const
   if (fixed.some((field) => fields[field] !== undefined && fields[field] !== before[field])) {
     throw new DomainError('locked', 'entry_billed', 'The entry is billed.')

@@ -29,6 +29,12 @@ const byColumn: Readonly<Record<string, Target>> = {
   expense_id: inside('expenses'),
   time_entry_id: inside('time_entries'),
   tag_id: inside('tags'),
+  task_list_id: inside('task_lists'),
+  tax_rate_id: inside('tax_rates'),
+  product_id: inside('products'),
+  ledger_account_id: inside('ledger_accounts'),
+  invoice_id: inside('invoices'),
+  invoice_line_id: inside('invoice_lines'),
 }
 
 /** What is looked at elsewhere, or refers to something outside the book. */
@@ -40,9 +46,6 @@ const elsewhere: readonly string[] = [
   'properties.subject_id',
   // Free text of the request.
   'events.request_id',
-  // Nothing is invoiced yet.
-  'expenses.invoice_line_id',
-  'time_entries.invoice_line_id',
 ]
 
 /** Every reference of the schema that is known here. */

@@ -1,7 +1,7 @@
 // Every row read as the book reads it, and written again in mind: what comes out must be what lies there.
 
 import type { Kept, Noun } from '../../core/entity.ts'
-import type { Stored, Table } from '../codec.ts'
+import type { Link, Stored, Table } from '../codec.ts'
 import type { Row } from '../engine.ts'
 import { quoted } from '../schema.ts'
 import type { Session } from '../session.ts'
@@ -24,13 +24,15 @@ export async function* readEntities(
 ): AsyncGenerator<Entity> {
   const order = table.owned ? 'organization_id, id' : 'id'
   const columns = table.allColumns.map(quoted)
-  const links = linksOf(session, table)
+  const links = table.links.map(([field, link]) => ({ field, next: linksOf(session, link) }))
   for await (const page of session.pages(`select ${columns} from ${quoted(table.name)} order by ${order}`)) {
     for (const row of page) {
       const id = Number(row[table.columns.indexOf('id')])
       const organizationId = table.owned ? Number(row[table.columns.indexOf('organization_id')]) : null
       const state = read(table, row)
-      if (state !== undefined && 'tagIds' in state) state.tagIds = await links(organizationId, id)
+      for (const { field, next } of links) {
+        if (state !== undefined) state[field] = await next(organizationId, id)
+      }
       const [what, words] = objection(table, state, row) ?? []
       if (what !== undefined) findings.add(what, placeOf(organizationId, noun, id), words ?? '')
       yield { organizationId, id, state }
@@ -69,17 +71,16 @@ function objection(
 }
 
 /** Makes a look-up of linked ids for entities that are asked for in order. Those that no entity asks for are passed over. */
-function linksOf(session: Session, { link }: Table<Kept>) {
-  const order = link && `organization_id, ${link.own}, position`
-  const pages =
-    link &&
-    session.pages(`select organization_id, ${link.own}, ${link.other} from ${link.table} order by ${order}`)
-  const rows = pages && flat(pages)
+function linksOf(session: Session, link: Link) {
+  const order = `organization_id, ${link.own}, position`
+  const rows = flat(
+    session.pages(`select organization_id, ${link.own}, ${link.other} from ${link.table} order by ${order}`),
+  )
   let next: IteratorResult<Row, unknown> | undefined
   return async (organizationId: number | null, id: number): Promise<number[]> => {
     const found: number[] = []
-    next ??= await rows?.next()
-    while (rows !== undefined && next !== undefined && !next.done) {
+    next ??= await rows.next()
+    while (!next.done) {
       const [organization, own, other] = next.value as number[]
       const order = Number(organization) - Number(organizationId) || Number(own) - id
       if (order > 0) break

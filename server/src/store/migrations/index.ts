@@ -3,6 +3,7 @@
 import { DomainError } from '../../core/errors.ts'
 import type { Engine, Row } from '../engine.ts'
 import { book } from './0001-book.ts'
+import { invoices } from './0002-invoices.ts'
 import { writeStatistics } from './statistics.ts'
 
 export type Migration = {
@@ -11,7 +12,7 @@ export type Migration = {
 }
 
 /** In the order they are applied. A released one is never edited; a change is a new one at the end. */
-export const migrations: readonly Migration[] = [book]
+export const migrations: readonly Migration[] = [book, invoices]
 
 /** Runs a statement of a migration and answers its rows. */
 export type Execute = (sql: string) => Promise<readonly Row[]>
