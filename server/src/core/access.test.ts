@@ -74,6 +74,11 @@ const expected: { readonly [P in Permission]: string } = {
   'rates.read': 'A A A - A -',
   'costs.read': 'A A - - A -',
   'budgets.read': 'A A A - A -',
+  'rates.write': 'A A A - - -',
+  'invoice.read': 'A A A - A -',
+  'invoice.write': 'A A A - - -',
+  'webhook.read': 'A A o o o -',
+  'webhook.write': 'A A o o o -',
   'events.read': 'A A - - A -',
 }
 const letters: { readonly [letter: string]: Reach | undefined } = { A: 'all', o: 'own', '-': undefined }
@@ -106,11 +111,15 @@ describe('The scopes of a token', () => {
   const allowed: { readonly [scope: string]: readonly Permission[] } = {
     'organization:read': ['organization.read'],
     'events:read': ['events.read'],
+    'invoices:read': ['invoice.read'],
+    'invoices:write': ['invoice.write'],
+    'webhooks:read': ['webhook.read'],
+    'webhooks:write': ['webhook.write'],
     'organization:write': ['organization.write'],
     'people:read': ['people.read', 'credential.read'],
     'people:write': ['people.write', 'profile.write', 'credential.write'],
     'catalogue:read': ['catalogue.read', 'rates.read', 'costs.read', 'budgets.read'],
-    'catalogue:write': ['catalogue.write'],
+    'catalogue:write': ['catalogue.write', 'rates.write'],
     'expenses:read': ['expense.read'],
     'expenses:write': ['expense.write', 'report.approve'],
     'time:read': ['time.read'],

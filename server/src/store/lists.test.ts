@@ -4,10 +4,13 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { forEachEngine, noon } from '../../test/harness.ts'
-import { type LocalDateTime, timeZone } from '../core/day.ts'
+import { doors } from '../core/actor.ts'
+import { ledgerKinds } from '../core/catalogue/nouns.ts'
+import { type LocalDate, type LocalDateTime, timeZone } from '../core/day.ts'
 import { decimal } from '../core/decimal.ts'
 import type { Entities } from '../core/entity.ts'
-import { type ReportState, reportStates } from '../core/expenses/nouns.ts'
+import { reportStates } from '../core/expenses/nouns.ts'
+import { frequencies, invoiceStates, recurringStates } from '../core/invoices/nouns.ts'
 import { currency } from '../core/money.ts'
 import { maxPageSize, type Range } from '../core/page.ts'
 import type { Store } from '../core/ports.ts'
@@ -68,9 +71,19 @@ const placed = {
 const billing = {
   billable: flag,
   billed: flag,
-  invoiceLineId: fc.constant(null),
+  invoiceId: orNull(small),
+  invoiceLineId: orNull(small),
   tagIds: fc.uniqueArray(small, { maxLength: 3 }),
 }
+const budget = {
+  budgetMinor: fc.constant(null),
+  budgetSeconds: orNull(small),
+  budgetPeriod: fc.constant('total' as const),
+}
+const shown = { name: word, comment: word, color: word, state }
+const day = fc.constantFrom('2026-01-31', '2026-05-20', '2026-12-01').map((text) => text as LocalDate)
+const price = fc.constantFrom('0', '9.5', '10', '-2.25').map(decimal)
+const fewIds = fc.uniqueArray(small, { maxLength: 3 })
 const subject = {
   subjectNoun: fc.constantFrom('client' as const, 'expense' as const),
   subjectId: small,
@@ -117,6 +130,7 @@ const rows: { readonly [N in ListedNoun]: (id: number) => fc.Arbitrary<Omit<Fiel
           color: word,
         },
         billable: flag,
+        ...budget,
         state,
       }),
     project: () =>
@@ -124,13 +138,29 @@ const rows: { readonly [N in ListedNoun]: (id: number) => fc.Arbitrary<Omit<Fiel
         ...worked,
         name: word,
         clientId: orNull(small),
-        budgetMinor: fc.constant(null),
-        budgetSeconds: fc.constant(null),
-        startsOn: fc.constant(null),
+        ...budget,
+        startsOn: orNull(day),
         endsOn: fc.constant(null),
+        memberIds: fewIds,
+        managerIds: fewIds,
         state,
       }),
-    activity: () => fc.record({ ...worked, name: word, projectId: orNull(small), state }),
+    activity: () =>
+      fc.record({
+        ...worked,
+        ...budget,
+        name: word,
+        projectId: orNull(small),
+        taskListId: orNull(small),
+        position: small,
+        priority: small,
+        startsOn: fc.constant(null),
+        dueOn: orNull(day),
+        completedAt: orNull(instant),
+        completedById: orNull(small),
+        assigneeIds: fewIds,
+        state,
+      }),
     category: (id) =>
       fc.record({
         name: fc.constant(`${words[id % words.length]}${id > words.length ? id : ''}`),
@@ -195,6 +225,7 @@ const rows: { readonly [N in ListedNoun]: (id: number) => fc.Arbitrary<Omit<Fiel
         durationSeconds: orNull(small),
         description: fc.tuple(word, word).map(([a, b]) => `${a} ${b}`),
         hourlyRate: fc.constant(null),
+        fixedRate: fc.constant(null),
       }),
     note: () =>
       fc.record({
@@ -205,8 +236,122 @@ const rows: { readonly [N in ListedNoun]: (id: number) => fc.Arbitrary<Omit<Fiel
         assigneeId: fc.constant(null),
         completedAt: fc.constant(null),
         completedById: fc.constant(null),
+        pinned: flag,
       }),
     property: () => fc.record({ ...subject, space: word, name: word, value: orNull(word) }),
+    contact: () =>
+      fc.record({
+        clientId: small,
+        firstName: word,
+        lastName: word,
+        email: word,
+        phone: word,
+        mobile: word,
+        department: word,
+        jobTitle: word,
+        comment: word,
+        main: flag,
+      }),
+    task_list: () => fc.record({ ...shown, projectId: small, position: small }),
+    team: () =>
+      fc.record({
+        ...shown,
+        memberIds: fewIds,
+        leadIds: fewIds,
+        clientIds: fewIds,
+        projectIds: fewIds,
+        activityIds: fewIds,
+      }),
+    tax_rate: () => fc.record({ ...shown, percent: price, country: word }),
+    product: () =>
+      fc.record({
+        ...shown,
+        identifier: word,
+        unitPrice: price,
+        currency: fc.constant(null),
+        taxRateId: orNull(small),
+        ledgerAccountId: orNull(small),
+      }),
+    ledger_account: () => fc.record({ ...shown, number: word, kind: fc.constantFrom(...ledgerKinds) }),
+    custom_field: () => fc.record({ ...shown, subjectNoun: subject.subjectNoun, label: word }),
+    rate: () =>
+      fc.record({
+        clientId: orNull(small),
+        projectId: orNull(small),
+        activityId: orNull(small),
+        personId: orNull(small),
+        amount: price,
+        costAmount: fc.constant(null),
+        fixed: flag,
+        validFrom: orNull(day),
+      }),
+    invoice: (id) =>
+      fc.record({
+        clientId: small,
+        personId: small,
+        number: fc.constant(id % 4 === 0 ? null : `number ${id}`),
+        state: fc.constantFrom(...invoiceStates),
+        currency: fc.constant(currency('EUR')),
+        issuedOn: orNull(day),
+        dueOn: orNull(day),
+        ...{ title: word, reference: word, notes: word, footer: word, billTo: word },
+        discountPercent: price,
+        pricesIncludeTax: flag,
+        taxes: fc.constant([]),
+        subtotalMinor: minor,
+        discountMinor: minor,
+        taxAmounts: fc.constant([]),
+        totalMinor: minor,
+        paidMinor: minor,
+        ...{ sentAt: orNull(instant), viewedAt: orNull(instant), paidAt: orNull(instant) },
+        publicKey: fc.constant(`key ${id}`),
+      }),
+    invoice_line: () =>
+      fc.record({
+        invoiceId: small,
+        position: small,
+        title: word,
+        description: word,
+        quantity: price,
+        unitPrice: price,
+        amountMinor: minor,
+        taxes: fc.constant([]),
+        projectId: orNull(small),
+        expenseId: orNull(small),
+        productId: fc.constant(null),
+        ledgerAccountId: fc.constant(null),
+        from: orNull(day),
+        to: orNull(day),
+      }),
+    payment: () => fc.record({ invoiceId: small, amountMinor: minor, paidOn: day, comment: word }),
+    recurring_invoice: () =>
+      fc.record({
+        clientId: small,
+        personId: small,
+        frequency: fc.constantFrom(...frequencies),
+        startsOn: day,
+        endsOn: orNull(day),
+        maxInvoices: orNull(small),
+        notes: word,
+        autoSend: flag,
+        lines: fc.constant([]),
+        state: fc.constantFrom(...recurringStates),
+        generated: small,
+        nextOn: orNull(day),
+        lastOn: orNull(day),
+      }),
+    webhook: () =>
+      fc.record({
+        personId: small,
+        door: fc.constantFrom(...doors),
+        url: word,
+        events: fc.constant([]),
+        filter: word,
+        token: word,
+        state: fc.constantFrom('active' as const, 'paused' as const),
+        lastStatus: orNull(small),
+        lastSequence: small,
+      }),
   }
 
 type Model = { readonly [N in ListedNoun]: readonly Entities[N][] }
@@ -219,6 +364,11 @@ function inside<T extends number | bigint | string>({ from, to }: Range<T>, valu
   return (from === undefined || value >= from) && (to === undefined || value <= to)
 }
 
+/** What a search looks at: a description, or else the name. */
+function searched({ description, name, firstName, lastName }: Loose): string {
+  return String(description ?? name ?? `${firstName} ${lastName}`.trim())
+}
+
 /** What each field of a query asks of a row. */
 const meaning: { readonly [field: string]: (asked: never, row: Loose, model: Model) => boolean } = {
   ids: (ids: number[], row) => among(ids, row.id),
@@ -228,7 +378,20 @@ const meaning: { readonly [field: string]: (asked: never, row: Loose, model: Mod
   kind: (kind: string, row) => row.kind === kind,
   names: (names: string[], row) => named(names, row.name as string),
   state: (state: string, row) => row.state === state,
-  states: (states: ReportState[], row) => among(states, row.state),
+  personIds: (ids: number[], row) => among(ids, row.personId),
+  categoryIds: (ids: number[], row) => among(ids, row.categoryId),
+  taskListIds: (ids: number[], row) => among(ids, row.taskListId),
+  invoiceIds: (ids: number[], row) => among(ids, row.invoiceId),
+  currency: (code: string, row) => row.currency === code,
+  endedAt: (range: Range<number>, row) => row.endedAt !== null && inside(range, row.endedAt as number),
+  issuedOn: (range: Range<string>, row) => row.issuedOn !== null && inside(range, row.issuedOn as string),
+  dueOn: (range: Range<string>, row) => row.dueOn !== null && inside(range, row.dueOn as string),
+  global: (global: boolean, row) => !global || row.projectId === null,
+  identifier: (identifier: string, row) => row.identifier === identifier,
+  number: (number: string, row) => row.number === number,
+  reference: (reference: string, row) => row.reference === reference,
+  door: (door: string, row) => row.door === door,
+  states: (states: string[], row) => among(states, row.state),
   isDefault: (isDefault: boolean, row) => row.isDefault === isDefault,
   clientIds: (ids: number[], row) => among(ids, row.clientId),
   projectIds: (ids: number[], row) => among(ids, row.projectId),
@@ -240,7 +403,7 @@ const meaning: { readonly [field: string]: (asked: never, row: Loose, model: Mod
   startedAt: (range: Range<number>, row) => inside(range, row.startedAt as number),
   baseAmountMinor: (range: Range<bigint>, row) => inside(range, row.baseAmountMinor as bigint),
   running: (running: boolean, row) => (row.endedAt === null) === running,
-  text: (text: string, row) => fold(row.description as string).includes(fold(text)),
+  text: (text: string, row) => fold(searched(row)).includes(fold(text)),
   categoryName: (name: string, row, model) =>
     model.category.some(
       (each) => each.id === row.categoryId && each.deletedAt === null && named([name], each.name),
@@ -268,8 +431,15 @@ const range = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<Range<T>> =>
   )
 const boundedInstant = fc.oneof(instant, fc.constantFrom(-1e300, 1e300, 0.5, 2 ** 60))
 const base = { ids: anyIds, createdAt: range(boundedInstant), updatedAt: range(boundedInstant) }
-const catalogue = { ...base, names: anyNames, state }
-const anyPlace = { personId: small, clientIds: anyIds, projectIds: anyIds, activityIds: anyIds }
+const catalogue = { ...base, names: anyNames, text: word, state }
+const anyPlace = {
+  personId: small,
+  personIds: anyIds,
+  invoiceIds: anyIds,
+  clientIds: anyIds,
+  projectIds: anyIds,
+  activityIds: anyIds,
+}
 const search = fc.oneof(
   word,
   fc.constantFrom('u', 'LUNCH l', 'ς', 'x'.repeat(1000), '漢'.repeat(1000), '%'.repeat(1000)),
@@ -280,14 +450,41 @@ const filters: { readonly [N in ListedNoun]: { readonly [field: string]: fc.Arbi
   membership: { ...base, personId: small },
   credential: { ...base, personId: small, kind: fc.constantFrom('token', 'session') },
   client: catalogue,
+  contact: { ...base, clientIds: anyIds, text: word },
   project: { ...catalogue, clientIds: anyIds },
-  activity: { ...catalogue, projectIds: anyIds },
+  task_list: { ...catalogue, projectIds: anyIds },
+  activity: { ...catalogue, projectIds: anyIds, taskListIds: anyIds, global: flag },
+  tax_rate: catalogue,
+  product: { ...catalogue, identifier: word },
+  ledger_account: catalogue,
+  team: catalogue,
+  custom_field: { ...catalogue, subjectNoun: subject.subjectNoun },
+  rate: { ...base, clientIds: anyIds, projectIds: anyIds, activityIds: anyIds, personIds: anyIds },
+  invoice: {
+    ...base,
+    clientIds: anyIds,
+    states: fc.uniqueArray(fc.constantFrom(...invoiceStates)),
+    number: fc.constantFrom('number 1', 'NUMBER 1', 'number 99'),
+    reference: word,
+    issuedOn: range(day),
+    dueOn: range(day),
+  },
+  invoice_line: { ...base, invoiceIds: anyIds, expenseIds: anyIds },
+  payment: { ...base, invoiceIds: anyIds },
+  recurring_invoice: {
+    ...base,
+    clientIds: anyIds,
+    states: fc.uniqueArray(fc.constantFrom(...recurringStates)),
+  },
+  webhook: { ...base, personId: small, door: fc.constantFrom(...doors) },
   category: { ...catalogue, usedByPersonId: small },
   tag: { ...catalogue, usedByPersonId: small },
   expense: {
     ...base,
     ...anyPlace,
     reportId: small,
+    categoryIds: anyIds,
+    currency: fc.constantFrom('EUR', 'USD'),
     categoryName: word,
     anyTagName: anyNames,
     text: search,
@@ -309,6 +506,8 @@ const filters: { readonly [N in ListedNoun]: { readonly [field: string]: fc.Arbi
     ...anyPlace,
     running: flag,
     startedAt: range(boundedInstant),
+    endedAt: range(boundedInstant),
+    anyTagName: anyNames,
     text: search,
     billed: flag,
     billable: flag,
@@ -317,9 +516,29 @@ const filters: { readonly [N in ListedNoun]: { readonly [field: string]: fc.Arbi
   property: { ...base, subjectNoun: subject.subjectNoun, subjectIds: anyIds, space: word, name: word },
 }
 
+/** Sorts that lead from page to page by a cursor; what can be null cannot. */
 const sorts: { readonly [N in ListedNoun]?: readonly string[] } = {
-  expense: ['spentAt', 'updatedAt'],
-  time_entry: ['startedAt', 'updatedAt'],
+  expense: ['spentAt', 'updatedAt', 'createdAt', 'baseAmountMinor', 'personId'],
+  time_entry: ['startedAt', 'updatedAt', 'createdAt', 'personId'],
+  activity: ['position', 'priority', 'updatedAt'],
+  task_list: ['position', 'projectId'],
+  invoice: ['totalMinor', 'clientId', 'updatedAt'],
+  payment: ['updatedAt'],
+  invoice_line: ['position'],
+}
+
+/** Sorts of pages that are counted, and what they go by; null comes first. */
+const countedSorts: {
+  readonly [N in ListedNoun]?: Readonly<Record<string, (row: Loose, model: Model) => unknown>>
+} = {
+  expense: {
+    clientId: (row) => row.clientId,
+    invoiceLineId: (row) => row.invoiceLineId,
+    unitPrice: (row) => Number(row.unitPrice),
+  },
+  time_entry: { endedAt: (row) => row.endedAt, durationSeconds: (row) => row.durationSeconds },
+  activity: { dueOn: (row) => row.dueOn, projectId: (row) => row.projectId },
+  invoice: { issuedOn: (row) => row.issuedOn, dueOn: (row) => row.dueOn },
 }
 const nouns = Object.keys(rows) as ListedNoun[]
 const counts: { readonly [N in ListedNoun]?: number } = { expense: 90, time_entry: 90, category: 30, tag: 30 }
@@ -379,7 +598,7 @@ forEachEngine('A list', (engine) => {
         for (const row of model[noun]) await tx.insert(noun, row as Entities[N])
         // The same rows elsewhere must never be among the answers.
         for (const row of model[noun].slice(0, 5)) {
-          const unique = noun === 'receipt' ? { publicKey: `other ${row.id}` } : {}
+          const unique = noun === 'receipt' || noun === 'invoice' ? { publicKey: `other ${row.id}` } : {}
           await tx.insert(noun, { ...row, ...unique, organizationId: 2 } as unknown as Entities[N])
         }
       })
@@ -453,6 +672,26 @@ forEachEngine('A list', (engine) => {
           }
         })
       }
+    }
+
+    for (const [sort, by] of Object.entries(countedSorts[noun] ?? {})) {
+      test(`of ${noun.replace('_', ' ')} rows by ${sort} comes in counted pages, null first`, async () => {
+        const all = (model[noun] as unknown as Loose[]).toSorted((a, b) => {
+          const [left, right] = [by(a, model), by(b, model)]
+          if (left === right) return Number(a.id) - Number(b.id)
+          if (left === null || right === null) return left === null ? -1 : 1
+          return (left as number) < (right as number) ? -1 : 1
+        })
+        for (const descending of [false, true]) {
+          const wanted = descending ? all.toReversed() : all
+          const walked: unknown[] = []
+          for (let offset = 0; offset < all.length; offset += 7) {
+            const query = { organizationId, sort, descending, deleted: 'with', limit: 7, offset }
+            walked.push(...(await store.list(noun, query as unknown as Queries[typeof noun])))
+          }
+          assert.deepEqual(walked, wanted)
+        }
+      })
     }
   }
 

@@ -24,11 +24,31 @@ forEachEngine('Notes and properties', (engine) => {
       client: await core.clients.add(owner, { name: 'C' }),
       project: await core.projects.add(owner, { name: 'P' }),
       activity: await core.activities.add(owner, { name: 'A' }),
+      category: await core.categories.add(owner, { name: 'K' }),
+      tag: await core.tags.add(owner, { name: 'T' }),
+      team: await core.teams.add(owner, { name: 'Team' }),
+      product: await core.products.add(owner, { name: 'Thing', unitPrice: decimal('1') }),
       expense,
       expense_report: await core.reports.read(owner, expense.reportId),
       time_entry: await core.time.start(owner, {}),
     }
-    for (const noun of subjectNouns) subjects.set(noun, { noun, id: made[noun].id })
+    const { client, project } = made
+    const invoice = await core.invoices.add(owner, {
+      clientId: client.id,
+      lines: [{ unitPrice: decimal('5') }],
+    })
+    const [line] = await core.invoices.listLines(owner, {})
+    const payment = await core.invoices.addPayment(owner, { invoiceId: invoice.id, amountMinor: 100n })
+    const others = {
+      contact: await core.contacts.add(owner, { clientId: client.id, lastName: 'L' }),
+      task_list: await core.taskLists.add(owner, { name: 'List', projectId: project.id }),
+      invoice,
+      invoice_line: line ?? assert.fail(),
+      payment,
+      membership: (await core.organizations.listMembers(owner))[0]?.membership ?? assert.fail(),
+    }
+    const all = { ...made, ...others }
+    for (const noun of subjectNouns) subjects.set(noun, { noun, id: all[noun].id })
   })
   const owner = () => book.actorOf('owner')
   const notes = () => book.core.notes
