@@ -1,12 +1,12 @@
 // The tables of all nouns.
 
 import type { BudgetPeriod, CatalogueState } from '../core/catalogue/nouns.ts'
-import type { Entities, Kept, Noun, Owned } from '../core/entity.ts'
+import type { Entities, Noun } from '../core/entity.ts'
 import { fold } from '../core/text.ts'
+import { billingTables } from './billing-tables.ts'
 import {
   flag,
   json,
-  type Kind,
   type Links,
   local,
   minor,
@@ -16,16 +16,7 @@ import {
   table,
   texts,
 } from './codec.ts'
-
-const kept: { readonly [K in keyof Kept]: Kind<Kept[K]> } = {
-  id: plain(),
-  revision: plain(),
-  createdAt: plain(),
-  updatedAt: plain(),
-  deletedAt: plain(),
-}
-
-const owned: { readonly [K in keyof Owned]: Kind<Owned[K]> } = { organizationId: plain(), ...kept }
+import { kept, owned } from './columns.ts'
 
 const foldedName = { name_folded: (entity: { name: string }) => fold(entity.name) }
 const foldedDescription = {
@@ -342,94 +333,5 @@ export const tables: { readonly [N in Noun]: Table<Entities[N]> } = {
     { ...sorted, subjectNoun: plain(), label: plain() },
     { derived: foldedName },
   ),
-  rate: table<Entities['rate']>('rates', {
-    ...owned,
-    clientId: plain(),
-    projectId: plain(),
-    activityId: plain(),
-    personId: plain(),
-    amount: plain(),
-    costAmount: plain(),
-    fixed: flag,
-    validFrom: plain(),
-  }),
-  invoice: table<Entities['invoice']>('invoices', {
-    ...owned,
-    clientId: plain(),
-    personId: plain(),
-    number: plain(),
-    state: plain(),
-    currency: plain(),
-    issuedOn: plain(),
-    dueOn: plain(),
-    title: plain(),
-    reference: plain(),
-    notes: plain(),
-    footer: plain(),
-    billTo: plain(),
-    discountPercent: plain(),
-    pricesIncludeTax: flag,
-    taxes: json(),
-    subtotalMinor: minor,
-    discountMinor: minor,
-    taxAmounts: json(),
-    totalMinor: minor,
-    paidMinor: minor,
-    sentAt: plain(),
-    viewedAt: plain(),
-    paidAt: plain(),
-    publicKey: plain(),
-  }),
-  invoice_line: table<Entities['invoice_line']>('invoice_lines', {
-    ...owned,
-    invoiceId: plain(),
-    position: plain(),
-    title: plain(),
-    description: plain(),
-    quantity: plain(),
-    unitPrice: plain(),
-    amountMinor: minor,
-    taxes: json(),
-    projectId: plain(),
-    expenseId: plain(),
-    productId: plain(),
-    ledgerAccountId: plain(),
-    from: plain(),
-    to: plain(),
-  }),
-  payment: table<Entities['payment']>('payments', {
-    ...owned,
-    invoiceId: plain(),
-    amountMinor: minor,
-    paidOn: plain(),
-    comment: plain(),
-  }),
-  recurring_invoice: table<Entities['recurring_invoice']>('recurring_invoices', {
-    ...owned,
-    clientId: plain(),
-    personId: plain(),
-    frequency: plain(),
-    startsOn: plain(),
-    endsOn: plain(),
-    maxInvoices: plain(),
-    notes: plain(),
-    autoSend: flag,
-    lines: json(),
-    state: plain(),
-    generated: plain(),
-    nextOn: plain(),
-    lastOn: plain(),
-  }),
-  webhook: table<Entities['webhook']>('webhooks', {
-    ...owned,
-    personId: plain(),
-    door: plain(),
-    url: plain(),
-    events: texts,
-    filter: plain(),
-    token: plain(),
-    state: plain(),
-    lastStatus: plain(),
-    lastSequence: plain(),
-  }),
+  ...billingTables,
 }

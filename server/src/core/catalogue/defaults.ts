@@ -49,6 +49,7 @@ export type CatalogueInput<N extends CatalogueNoun> = Partial<Fields<N>> & Pick<
 const budget = { budgetMinor: null, budgetSeconds: null, budgetPeriod: 'total' } as const
 const shown = { comment: '', color: '', state: 'active' } as const
 
+/** What is not given. */
 export const defaults: { readonly [N in CatalogueNoun]: Omit<Fields<N>, Required<N>> } = {
   client: {
     number: '',

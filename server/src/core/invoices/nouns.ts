@@ -83,9 +83,11 @@ export type Payment = Owned & {
   readonly comment: string
 }
 
+/** How often a recurring invoice comes. */
 export const frequencies = ['weekly', 'biweekly', 'monthly', 'quarterly', 'yearly'] as const
 export type Frequency = (typeof frequencies)[number]
 
+/** Whether more of them are to come. */
 export const recurringStates = ['active', 'paused', 'cancelled', 'completed'] as const
 export type RecurringState = (typeof recurringStates)[number]
 

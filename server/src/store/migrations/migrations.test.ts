@@ -5,7 +5,9 @@ import { spawn } from 'node:child_process'
 import { test } from 'node:test'
 import { forEachEngine } from '../../../test/harness.ts'
 import { openEngine, openStore } from '../index.ts'
-import { migrate } from './index.ts'
+import { migrate, migrations } from './index.ts'
+
+const all = migrations.map(({ name }) => name)
 
 /** Starts a process that opens the book and tells which migrations it has applied. */
 function openElsewhere(address: string): Promise<string> {
@@ -38,7 +40,7 @@ forEachEngine('Migrations', (engine) => {
   test('bring an empty database up to date once, and then find nothing to do', async () => {
     const address = await engine.freshAddress()
     const first = await openEngine(address)
-    assert.deepEqual(await migrate(first), ['0001-book'])
+    assert.deepEqual(await migrate(first), all)
     assert.deepEqual(await migrate(first), [])
     await first.close()
     const again = await openEngine(address)
@@ -55,6 +57,25 @@ forEachEngine('Migrations', (engine) => {
     assert.equal(await again.people.setting('kept'), 'yes')
   })
 
+  test('bring a book of the first release up to date, with everything in it', async () => {
+    const address = await engine.freshAddress()
+    const old = await openEngine(address)
+    await migrate(old, migrations.slice(0, 1))
+    await old.migrate(async (execute) => {
+      await execute(
+        `insert into projects (organization_id, id, revision, created_at, updated_at, name, name_folded, comment, color,
+           state, code, billable) values (1, 7, 3, 10, 20, 'Old', 'old', '', '', 'active', '', 1)`,
+      )
+    })
+    await old.close()
+    const store = engine.closing(await openStore(address))
+    const [project] = await store.byId('project', 1, [7])
+    assert.deepEqual(
+      [project?.name, project?.revision, project?.budgetPeriod, project?.memberIds],
+      ['Old', 3, 'total', []],
+    )
+  })
+
   test('refuse a book that a newer version has written, and leave it alone', async () => {
     const address = await engine.freshAddress()
     const newer = await openEngine(address)
@@ -67,7 +88,7 @@ forEachEngine('Migrations', (engine) => {
     const look = await openEngine(address)
     await look.migrate(async (execute) => {
       const names = (await execute('select name from migrations order by name')).map((row) => row[0])
-      assert.deepEqual(names, ['0001-book', '9999-from-the-future'])
+      assert.deepEqual(names, [...all, '9999-from-the-future'])
     })
     await look.close()
   })
@@ -81,7 +102,7 @@ forEachEngine('Migrations', (engine) => {
         await execute('this is no statement')
       }),
     )
-    assert.deepEqual(await migrate(broken), ['0001-book'])
+    assert.deepEqual(await migrate(broken), all)
     await assert.rejects(broken.migrate(async (execute) => void (await execute('select * from half'))))
     await broken.close()
   })
@@ -89,6 +110,6 @@ forEachEngine('Migrations', (engine) => {
   test('are applied by one of four processes that start at the same moment on a fresh database', async () => {
     const address = await engine.freshAddress()
     const outputs = await Promise.all(Array.from({ length: 4 }, () => openElsewhere(address)))
-    assert.deepEqual(outputs.toSorted(), ['["0001-book"]', '[]', '[]', '[]'])
+    assert.deepEqual(outputs.toSorted(), [JSON.stringify(all), '[]', '[]', '[]'].toSorted())
   })
 })
