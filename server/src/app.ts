@@ -17,6 +17,7 @@ import type { DoorDefinition, Server } from './http/door.ts'
 import { createFragments } from './http/fragments.ts'
 import { createServer, type ServerOptions } from './http/server.ts'
 import { systemClock } from './outside/clock.ts'
+import { printer } from './outside/documents/index.ts'
 import { createDiskFiles } from './outside/files.ts'
 import { createSecrets } from './outside/secrets.ts'
 import { openStore } from './store/index.ts'
@@ -56,7 +57,14 @@ export async function openBook(
   const store = await openStore(config.database)
   const { clock = systemClock, secrets = createSecrets(), pinnedId } = replacements
   const files = createDiskFiles(config.files)
-  const core = createCore({ store, clock, secrets, files, ...(pinnedId === undefined ? {} : { pinnedId }) })
+  const core = createCore({
+    store,
+    clock,
+    secrets,
+    files,
+    printer,
+    ...(pinnedId === undefined ? {} : { pinnedId }),
+  })
   return { core, store, files, secrets, clock, close: () => store.close() }
 }
 

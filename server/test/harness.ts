@@ -16,6 +16,7 @@ import { type Core, createCore } from '../src/core/index.ts'
 import { currency } from '../src/core/money.ts'
 import { type Role, roles } from '../src/core/people/nouns.ts'
 import type { Files, PinnedId, Secrets, Store } from '../src/core/ports.ts'
+import { printer } from '../src/outside/documents/index.ts'
 import { createDiskFiles } from '../src/outside/files.ts'
 import { openStore } from '../src/store/index.ts'
 import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
@@ -128,7 +129,7 @@ export async function createTestBook(
   const secrets = more.secrets ?? createTestSecrets()
   const files = createDiskFiles(mkdtempSync(join(engine.folder, 'files-')))
   const { pinnedId } = more
-  const ports = { store, clock: () => clock.now, secrets, files }
+  const ports = { store, clock: () => clock.now, secrets, files, printer }
   const core = createCore(pinnedId === undefined ? ports : { ...ports, pinnedId })
   const actors = new Map<string, Actor>()
 

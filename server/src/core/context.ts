@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts'
 import type { Entities, Noun, Owned } from './entity.ts'
 import { forbidden, invalid, notFound } from './errors.ts'
 import { maxPageSize } from './page.ts'
-import type { Clock, Files, Reader, Secrets, Store } from './ports.ts'
+import type { Clock, Files, Printer, Reader, Secrets, Store } from './ports.ts'
 import type { ListedNoun, Queries } from './queries.ts'
 import type { Change, Write } from './writing.ts'
 
@@ -15,6 +15,7 @@ export type Context = {
   readonly clock: Clock
   readonly secrets: Secrets
   readonly files: Files
+  readonly printer: Printer
 }
 
 /** What to read with: the open change when the actor is inside one, else the store. */

@@ -4,6 +4,7 @@ import { require as requirePermission, visible } from './access.ts'
 import type { Actor } from './actor.ts'
 import { createCatalogue } from './catalogue/verbs.ts'
 import type { Context } from './context.ts'
+import { createDocuments } from './documents/verbs.ts'
 import type { Entities } from './entity.ts'
 import type { BookEvent } from './events.ts'
 import { createQuickEntries } from './expenses/quick-entry.ts'
@@ -18,7 +19,7 @@ import { maxPageSize } from './page.ts'
 import { createOrganizations } from './people/organizations.ts'
 import { createSetUp } from './people/set-up.ts'
 import { createSignIn } from './people/sign-in.ts'
-import type { Clock, Files, PinnedId, Secrets, Store } from './ports.ts'
+import type { Clock, Files, PinnedId, Printer, Secrets, Store } from './ports.ts'
 import { createRates } from './rates/verbs.ts'
 import { createTime } from './time/verbs.ts'
 import { createWebhooks } from './webhooks/verbs.ts'
@@ -29,6 +30,7 @@ export type World = {
   readonly clock: Clock
   readonly secrets: Secrets
   readonly files: Files
+  readonly printer: Printer
   /** For demos and imports, which bring their numbers along. */
   readonly pinnedId?: PinnedId
 }
@@ -37,8 +39,15 @@ export type Core = ReturnType<typeof createCore>
 
 /** Makes the business over its ports. */
 export function createCore(world: World) {
-  const { store, clock, secrets, files, pinnedId } = world
-  const context: Context = { store, clock, secrets, files, write: createWrite(store, clock, pinnedId) }
+  const { store, clock, secrets, files, printer, pinnedId } = world
+  const context: Context = {
+    store,
+    clock,
+    secrets,
+    files,
+    printer,
+    write: createWrite(store, clock, pinnedId),
+  }
   const organizations = createOrganizations(context)
   return {
     organizations,
@@ -54,6 +63,7 @@ export function createCore(world: World) {
     rates: createRates(context),
     invoices: createInvoices(context),
     recurringInvoices: createRecurringInvoices(context),
+    documents: createDocuments(context),
     webhooks: createWebhooks(context),
     once: createOnce(context),
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { createTestBook, forEachEngine, refusal, type TestBook } from '../../test/harness.ts'
+import { printer } from '../outside/documents/index.ts'
 import type { Actor } from './actor.ts'
 import type { Answer } from './once.ts'
 
@@ -97,7 +98,13 @@ forEachEngine('A request with a key', (engine) => {
     const servers = await Promise.all(
       Array.from({ length: engine.kind === 'postgres' ? 4 : 1 }, async () => {
         const store = engine.closing(await openStore(book.address))
-        return createCore({ store, clock: () => book.clock.now, secrets: book.secrets, files: book.files })
+        return createCore({
+          store,
+          clock: () => book.clock.now,
+          secrets: book.secrets,
+          files: book.files,
+          printer,
+        })
       }),
     )
     const answers = await Promise.all(

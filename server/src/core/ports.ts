@@ -1,6 +1,7 @@
 // What the core asks of the world: a store, a clock, secrets and files. Each is an interface; `app.ts` supplies them.
 
 import type { Instant } from './day.ts'
+import type { ExpensesDocument, InvoiceDocument } from './documents/nouns.ts'
 import type { Entities, Noun, Stamp } from './entity.ts'
 import type { BookEvent, NewEvent } from './events.ts'
 import type { Membership, Organization, Person } from './people/nouns.ts'
@@ -46,6 +47,8 @@ export type PeopleReader = {
   organizations(): Promise<Organization[]>
   /** A receipt's owner by its public key, for addresses that carry no credential. */
   receiptByPublicKey(publicKey: string): Promise<Entities['receipt'] | undefined>
+  /** An invoice by its public key, for addresses that carry no credential. */
+  invoiceByPublicKey(publicKey: string): Promise<Entities['invoice'] | undefined>
   /** A server-wide setting, such as the digest of the set-up link. */
   setting(name: string): Promise<string | null>
 }
@@ -145,4 +148,10 @@ export type Files = {
   get(contentHash: string): Promise<Uint8Array>
   /** Decides the media type from the bytes; null when nothing is recognised. */
   mediaTypeOf(bytes: Uint8Array): Promise<string | null>
+}
+
+/** Puts documents on paper, as PDF. The same content makes the same bytes. */
+export type Printer = {
+  invoice(document: InvoiceDocument): Promise<Uint8Array>
+  expenses(document: ExpensesDocument): Promise<Uint8Array>
 }

@@ -4,7 +4,7 @@ import type { PeopleReader, Standing } from '../core/ports.ts'
 import { atMost, type Builder, type Connection, type Row, type Shapes } from './engine.ts'
 import { tables } from './tables.ts'
 
-const { organization, person, membership, credential, receipt } = tables
+const { organization, person, membership, credential, receipt, invoice } = tables
 
 const revisionColumns = [
   'organizations.id as organization_id',
@@ -147,6 +147,18 @@ export function readPeople(connection: Connection, shapes: Shapes, remembered?: 
       )
       const [row] = await connection.rows(shape, [publicKey])
       return row && receipt.read(row)
+    },
+
+    async invoiceByPublicKey(publicKey) {
+      const shape = shapes('invoiceByPublicKey', (db, slot) =>
+        db
+          .selectFrom('invoices')
+          .select([...invoice.columns])
+          .where('public_key', '=', slot())
+          .where('deleted_at', 'is', null),
+      )
+      const [row] = await connection.rows(shape, [publicKey])
+      return row && invoice.read(row)
     },
 
     async setting(name) {

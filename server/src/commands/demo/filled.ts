@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCore } from '../../core/index.ts'
+import { printer } from '../../outside/documents/index.ts'
 import { createDiskFiles } from '../../outside/files.ts'
 import { createSecrets } from '../../outside/secrets.ts'
 import type { Row } from '../../store/engine.ts'
@@ -24,7 +25,13 @@ export async function openFilled(size?: number) {
   const files = createDiskFiles(folder)
   const options = { store, files, publicUrl: 'http://127.0.0.1:4000/' }
   const summary = await fillDemo(size === undefined ? options : { ...options, size })
-  const core = createCore({ store, files, secrets: createSecrets(), clock: () => utc('2026-11-20 08:00:00') })
+  const core = createCore({
+    store,
+    files,
+    printer,
+    secrets: createSecrets(),
+    clock: () => utc('2026-11-20 08:00:00'),
+  })
 
   function select(sql: string): Promise<Row[]> {
     return engine.rows({ name: 'look', sql, order: [] }, [])

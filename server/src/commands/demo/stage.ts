@@ -7,6 +7,7 @@ import type { Receipt } from '../../core/expenses/nouns.ts'
 import type { ReceiptFile } from '../../core/expenses/receipts.ts'
 import { type Core, createCore } from '../../core/index.ts'
 import type { Files, Secrets, Store, Transaction } from '../../core/ports.ts'
+import { printer } from '../../outside/documents/index.ts'
 
 export type Stage = {
   readonly core: Core
@@ -34,6 +35,7 @@ export function createStage(tx: Transaction, { files, secrets }: Props, start: I
   const ids = new Map<Noun, number[]>()
   const keys: string[] = []
   const core = createCore({
+    printer,
     store: joined(tx),
     files,
     secrets: { ...secrets, newKey: () => keys.shift() ?? secrets.newKey() },

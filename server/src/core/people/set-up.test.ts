@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createTestSecrets, forEachEngine, noon, password, refusal } from '../../../test/harness.ts'
+import { printer } from '../../outside/documents/index.ts'
 import { createDiskFiles } from '../../outside/files.ts'
 import { openStore } from '../../store/index.ts'
 import { timeZone } from '../day.ts'
@@ -16,7 +17,7 @@ forEachEngine('The set-up of an empty book', (engine) => {
   async function emptyBook() {
     const store = engine.closing(await openStore(await engine.freshAddress()))
     const files = createDiskFiles(engine.folder)
-    const core = createCore({ store, clock: () => noon, secrets: createTestSecrets(), files })
+    const core = createCore({ store, clock: () => noon, secrets: createTestSecrets(), files, printer })
     return { store, core, setUp: core.setUp }
   }
 
