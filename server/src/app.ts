@@ -6,7 +6,7 @@ import { native } from './api/index.ts'
 import { addPages } from './api/pages.ts'
 import type { Config } from './config.ts'
 import { type Core, createCore } from './core/index.ts'
-import type { Clock, Files, PinnedId, Secrets, Store } from './core/ports.ts'
+import type { Clock, Files, Keys, PinnedId, Secrets, Store } from './core/ports.ts'
 import { expensicat } from './dialects/expensicat/index.ts'
 import { kimai } from './dialects/kimai/index.ts'
 import { moneybird } from './dialects/moneybird/index.ts'
@@ -19,6 +19,7 @@ import { createServer, type ServerOptions } from './http/server.ts'
 import { systemClock } from './outside/clock.ts'
 import { printer } from './outside/documents/index.ts'
 import { createDiskFiles } from './outside/files.ts'
+import { createKeys, openKeys } from './outside/keys.ts'
 import { createSecrets } from './outside/secrets.ts'
 import { openStore } from './store/index.ts'
 
@@ -37,6 +38,7 @@ export type Book = {
   readonly files: Files
   readonly secrets: Secrets
   readonly clock: Clock
+  readonly keys: Keys
   readonly close: () => Promise<void>
 }
 
@@ -65,18 +67,20 @@ export async function openBook(
     printer,
     ...(pinnedId === undefined ? {} : { pinnedId }),
   })
-  return { core, store, files, secrets, clock, close: () => store.close() }
+  const keys = openKeys(config.data)
+  return { core, store, files, secrets, clock, keys, close: () => store.close() }
 }
 
-/** The server over an open book. It does not listen yet. */
+/** The server over an open book. It does not listen yet. Without keys it makes some that last as long as it does. */
 export function createApp(
-  { core, clock }: Pick<Book, 'core' | 'clock'>,
+  { core, clock, keys = createKeys() }: Pick<Book, 'core' | 'clock'> & { readonly keys?: Keys },
   options: Pick<ServerOptions, 'publicUrl' | 'hosts' | 'log' | 'metricsToken' | 'trustedProxies'>,
 ): Server {
   return createServer({
     ...options,
     core,
     clock,
+    keys,
     fragments: createFragments(fragmentBytes),
     answers: createAnswers(answerBytes),
     doors,

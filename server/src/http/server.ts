@@ -83,6 +83,7 @@ export function createServer(options: ServerOptions): Server {
   })
   addHealth(server, core, metrics, options.metricsToken)
   for (const door of doors) {
+    door.atRoot?.(server, options)
     server.register(
       async (scope: Server) => {
         scope.addHook('onRequest', (request, _, done) => {
