@@ -140,6 +140,12 @@ export type Secrets = {
   verifyPassword(hash: string | null, password: string): Promise<boolean>
 }
 
+/** The secret keys of this installation. They never leave it, and no backup holds them. */
+export type Keys = {
+  /** 32 bytes for one purpose, the same at every start; they tell nothing of those for another. */
+  derive(purpose: string): Uint8Array
+}
+
 /** Receipt files, addressed by the hash of their bytes. Putting the same bytes twice keeps one copy. */
 export type Files = {
   /** Durable when the promise resolves. Answers the SHA-256 of the bytes. */
