@@ -9,6 +9,7 @@ import type { InvoiceState, RecurringState } from './invoices/nouns.ts'
 import type { Currency } from './money.ts'
 import type { SubjectNoun } from './notes/nouns.ts'
 import type { Paging, Range } from './page.ts'
+import type { Role } from './people/nouns.ts'
 import type { Where } from './where.ts'
 
 type Base<Sort extends string = 'id'> = Paging<Sort> & {
@@ -125,7 +126,7 @@ export type InvoiceSort =
 
 /** The query of each noun that can be listed. */
 export type Queries = {
-  membership: Base & { readonly personId?: number }
+  membership: Base & { readonly personId?: number; readonly roles?: readonly Role[] }
   credential: Base & { readonly personId?: number; readonly kind?: 'token' | 'session' }
   client: CatalogueQuery & Conditional
   contact: Base<CatalogueSort> &

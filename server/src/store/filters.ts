@@ -26,7 +26,7 @@ export function conditionsOf<N extends ListedNoun>(noun: N, query: Queries[N]): 
 const isNull = { without: 'is null', only: 'is not null' } as const
 
 const own: { readonly [N in ListedNoun]: (query: Queries[N]) => Condition[] } = {
-  membership: (query) => given(query, ['personId']),
+  membership: (query) => [...given(query, ['personId']), ...among('role', query.roles)],
   credential: (query) => given(query, ['personId', 'kind']),
   client: (query) => [...catalogue(query), ...whereOf('client', query)],
   contact: (query) => [

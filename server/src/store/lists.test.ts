@@ -95,7 +95,7 @@ const rows: { readonly [N in ListedNoun]: (id: number) => fc.Arbitrary<Omit<Fiel
     membership: (id) =>
       fc.record({
         personId: fc.constant(id),
-        role: fc.constant('member' as const),
+        role: fc.constantFrom('member', 'admin', 'owner'),
         hourlyRate: fc.constant(null),
         costRate: fc.constant(null),
       }),
@@ -391,6 +391,7 @@ const meaning: { readonly [field: string]: (asked: never, row: Loose, model: Mod
   number: (number: string, row) => row.number === number,
   reference: (reference: string, row) => row.reference === reference,
   door: (door: string, row) => row.door === door,
+  roles: (wanted: string[], row) => among(wanted, row.role),
   states: (states: string[], row) => among(states, row.state),
   isDefault: (isDefault: boolean, row) => row.isDefault === isDefault,
   clientIds: (ids: number[], row) => among(ids, row.clientId),
@@ -447,7 +448,7 @@ const search = fc.oneof(
 
 /** Any value for each field of each noun's query. */
 const filters: { readonly [N in ListedNoun]: { readonly [field: string]: fc.Arbitrary<unknown> } } = {
-  membership: { ...base, personId: small },
+  membership: { ...base, personId: small, roles: fc.uniqueArray(fc.constantFrom('member', 'owner')) },
   credential: { ...base, personId: small, kind: fc.constantFrom('token', 'session') },
   client: catalogue,
   contact: { ...base, clientIds: anyIds, text: word },

@@ -8,6 +8,8 @@ import type { Decimal } from '../decimal.ts'
 import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
 import { checkPattern } from '../invoices/number.ts'
 import type { Currency } from '../money.ts'
+import type { Reader } from '../ports.ts'
+import type { Queries } from '../queries.ts'
 import { fold, name, text } from '../text.ts'
 import type { Author, Change } from '../writing.ts'
 import type { Membership, Organization, Person, Role } from './nouns.ts'
@@ -51,6 +53,8 @@ export type MemberInput = PersonInput & {
   readonly hourlyRate?: Decimal | null
   readonly costRate?: Decimal | null
 }
+
+export type MemberFilter = Omit<Queries['membership'], 'organizationId'>
 
 export type Member = { readonly person: Person; readonly membership: Membership }
 
@@ -201,18 +205,31 @@ export function createOrganizations(context: Context) {
         organizationId,
         ...(personId === undefined ? {} : { personId }),
       })
-      const people = await from.byId(
-        'person',
-        organizationId,
-        memberships.map((member) => member.personId),
+      return membersOf(from, actor, memberships)
+    },
+
+    /** One page of the members that a filter matches, with what the actor may see of them. */
+    async pageOfMembers(actor: Actor, filter: MemberFilter): Promise<Member[]> {
+      const personId = limitTo(actor, 'people.read', filter.personId)
+      const query = { ...filter, organizationId: actor.organizationId }
+      const from = reader(context, actor)
+      const memberships = await from.list(
+        'membership',
+        personId === undefined ? query : { ...query, personId },
       )
-      const byId = new Map(people.map((person) => [person.id, person]))
-      return memberships.flatMap((membership) => {
-        const person = byId.get(membership.personId)
-        return person === undefined ? [] : [{ person, membership: visible(actor, 'membership', membership) }]
-      })
+      return membersOf(from, actor, memberships)
     },
   }
+}
+
+async function membersOf(from: Reader, actor: Actor, memberships: readonly Membership[]): Promise<Member[]> {
+  const ids = memberships.map((member) => member.personId)
+  const people = await from.byId('person', actor.organizationId, ids)
+  const byId = new Map(people.map((person) => [person.id, person]))
+  return memberships.flatMap((membership) => {
+    const person = byId.get(membership.personId)
+    return person === undefined ? [] : [{ person, membership: visible(actor, 'membership', membership) }]
+  })
 }
 
 /** Refuses passwords that are too short or too long; answers the password. */
