@@ -113,6 +113,57 @@ forEachEngine('Time entries', (engine) => {
     })
   })
 
+  describe('The client of an entry', () => {
+    const projectOf = async (name: string, clientId: number | null) =>
+      (await book.core.projects.add(manager(), { name, clientId })).id
+    const client = async (name: string) => (await book.core.clients.add(manager(), { name })).id
+
+    test('is that of its project unless another one is named', async () => {
+      const [acme, other] = [await client('Acme'), await client('Other')]
+      const projectId = await projectOf('Rockets', acme)
+      assert.equal((await log(member(), { projectId })).clientId, acme)
+      assert.equal((await time().start(member(), { projectId })).clientId, acme)
+      assert.equal((await log(member(), { projectId, clientId: other })).clientId, other)
+      assert.equal((await log(member(), { projectId, clientId: null })).clientId, null)
+      assert.equal((await log(member(), { clientId: other })).clientId, other)
+    })
+
+    test('comes and goes with the project, and stays when it was named', async () => {
+      const [acme, other] = [await client('Acme'), await client('Other')]
+      const [rockets, kites, own] = [
+        await projectOf('Rockets', acme),
+        await projectOf('Kites', other),
+        await projectOf('Own', null),
+      ]
+      const entry = await log(member(), { projectId: rockets })
+      const moved = async (projectId: number | null) =>
+        (await time().update(member(), entry.id, { projectId })).clientId
+      assert.equal(await moved(kites), other)
+      assert.equal(await moved(own), null)
+      assert.equal(await moved(rockets), acme)
+      assert.equal(await moved(null), null)
+      const named = await log(member(), { projectId: own, clientId: acme })
+      assert.equal((await time().update(member(), named.id, { projectId: null })).clientId, acme)
+      assert.equal((await time().update(member(), named.id, { description: 'x' })).clientId, acme)
+    })
+
+    test('is found and shown with the entry, and so is its invoice for those who may read invoices', async () => {
+      const acme = (await book.core.clients.add(manager(), { name: 'Acme', budgetMinor: 100n })).id
+      const projectId = await projectOf('Rockets', acme)
+      const entry = await log(member(), { projectId })
+      const invoice = await book.core.invoices.add(manager(), { clientId: acme, timeEntryIds: [entry.id] })
+      const billed = await time().read(manager(), entry.id)
+      const related = await time().related(manager(), [billed])
+      assert.equal(related.clients.get(acme)?.name, 'Acme')
+      assert.equal(related.projects.get(projectId)?.name, 'Rockets')
+      assert.equal(related.people.get(member().personId)?.name, 'member of A')
+      assert.equal(related.invoices.get(invoice.id)?.state, 'draft')
+      const seen = await time().related(member(), [billed])
+      assert.equal(seen.invoices.size, 0)
+      assert.equal(seen.clients.get(acme)?.budgetMinor, null)
+    })
+  })
+
   describe('A logged entry', () => {
     test('keeps its zone, its breaks and its words', async () => {
       const entry = await log(member(), {

@@ -14,6 +14,7 @@ import { checkSearch, maxTextLength, text } from '../text.ts'
 import { checkWhere } from '../where.ts'
 import type { Change, Fresh } from '../writing.ts'
 import type { TimeEntry } from './nouns.ts'
+import { loadTimeRelations, type TimeRelations } from './related.ts'
 
 /** Longest single entry. More is a mistyped year, not work. */
 export const maxEntrySeconds = 366 * 24 * 60 * 60
@@ -26,6 +27,7 @@ const latest = Date.parse('9999-12-31T00:00:00Z')
 export type TimeEntryInput = {
   /** Default: the actor. */
   readonly personId?: number
+  /** Default: the client of the project, which comes and goes with it. */
   readonly clientId?: number | null
   readonly projectId?: number | null
   readonly activityId?: number | null
@@ -165,6 +167,11 @@ export function createTime(context: Context) {
         .map((entry) => visible(actor, 'time_entry', entry))
     },
 
+    /** What these entries, which the actor has just been answered, are shown with. */
+    related(actor: Actor, entries: readonly TimeEntry[]): Promise<TimeRelations> {
+      return loadTimeRelations(reader(context, actor), actor, entries)
+    },
+
     async list(actor: Actor, filter: TimeEntryFilter): Promise<TimeEntry[]> {
       const entries = await reader(context, actor).list('time_entry', scoped(actor, filter))
       return entries.map((entry) => visible(actor, 'time_entry', entry))
@@ -201,7 +208,7 @@ async function logWithin(change: Change, actor: Actor, input: TimeEntryInput): P
   const fields: Fresh<'time_entry'> = {
     organizationId,
     personId,
-    clientId: input.clientId ?? null,
+    clientId: await clientWith(change, organizationId, input),
     projectId: input.projectId ?? null,
     activityId: input.activityId ?? null,
     timeZone: input.timeZone ?? actor.timeZone,
@@ -247,8 +254,30 @@ async function changedFields(
     Object.assign(fields, span(startedAt ?? before.startedAt, end, breakSeconds ?? before.breakSeconds))
   }
   if (tagNames !== undefined) fields.tagIds = await tagIdsOf(change, organizationId, tagNames)
+  if (
+    fields.projectId !== undefined &&
+    fields.projectId !== before.projectId &&
+    input.clientId === undefined
+  ) {
+    fields.clientId = await clientWith(change, organizationId, fields, before)
+  }
   await checkPlacement(change, organizationId, fields)
   return fields
+}
+
+// The client of an entry that names none: that of its project. One that came with the project before goes with it.
+async function clientWith(
+  change: Change,
+  organizationId: number,
+  { clientId, projectId }: Pick<Partial<TimeEntryInput>, 'clientId' | 'projectId'>,
+  before?: TimeEntry,
+): Promise<number | null> {
+  if (clientId !== undefined) return clientId
+  const ids = [projectId, before?.projectId].flatMap((id) => id ?? [])
+  const projects = ids.length === 0 ? [] : await change.tx.byId('project', organizationId, ids)
+  const clientOf = (id: number | null | undefined) => projects.find((one) => one.id === id)?.clientId ?? null
+  const own = before === undefined || before.clientId === clientOf(before.projectId) ? null : before.clientId
+  return clientOf(projectId) ?? own
 }
 
 // Whoever may not see rates reads null: sending it back must not wipe out a rate, and another one is not theirs to set.
