@@ -4,7 +4,17 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { decimal, fromUnits, parseDecimal } from './decimal.ts'
-import { convert, currency, exponentOf, extend, parseCurrency, toDecimal, toMinor } from './money.ts'
+import {
+  convert,
+  currenciesOf,
+  currency,
+  currencyExponents,
+  exponentOf,
+  extend,
+  parseCurrency,
+  toDecimal,
+  toMinor,
+} from './money.ts'
 
 const away = 'half-away-from-zero'
 
@@ -43,6 +53,15 @@ describe('A currency', () => {
   for (const code of unknown) {
     test(`${JSON.stringify(code)} is unknown`, () => assert.equal(parseCurrency(code), undefined))
   }
+
+  test('stands in exactly one list, that of its decimals', () => {
+    assert.deepEqual(currencyExponents(), [0, 2, 3, 4])
+    for (const exponent of currencyExponents()) {
+      for (const code of currenciesOf(exponent)) assert.equal(exponentOf(code), exponent)
+    }
+    assert.deepEqual(currenciesOf(4), ['CLF', 'UYW'])
+    assert.deepEqual(currenciesOf(1), [])
+  })
 
   test('a constant that is no currency is a bug and told at once', () => {
     assert.throws(() => currency('DEM'), RangeError)

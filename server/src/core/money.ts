@@ -57,6 +57,16 @@ export function exponentOf(code: Currency): number {
   return exponents.get(code) ?? 2
 }
 
+/** Every currency in use with that many digits after the point. */
+export function currenciesOf(exponent: number): Currency[] {
+  return [...exponents].flatMap(([code, digits]) => (digits === exponent ? [code as Currency] : []))
+}
+
+/** The numbers of digits after the point that currencies have, ascending. */
+export function currencyExponents(): number[] {
+  return [...new Set(exponents.values())].sort((a, b) => a - b)
+}
+
 /** Rounds a decimal amount to the currency's minor units. */
 export function toMinor(amount: Decimal, code: Currency, rounding: Rounding): bigint {
   const exponent = exponentOf(code)
