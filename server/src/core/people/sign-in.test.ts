@@ -182,6 +182,22 @@ forEachEngine('Signing in', (engine) => {
       assert.notEqual(await signIn().bySecret(secret, arrival, 'session'), undefined)
     })
 
+    test('of a session shows that session to its person alone, until it ends', async () => {
+      const { credential, secret } = await signIn().startSession(book.actorOf('member'), 'browser')
+      const token = await signIn().issueToken(book.actorOf('member'), { name: 't', scopes: ['*'] })
+      assert.deepEqual(await signIn().readSession(book.actorOf('member'), secret), credential)
+      for (const [actor, wrong] of [
+        [book.actorOf('manager'), secret],
+        [book.actorOf('member', 'b'), secret],
+        [book.actorOf('member'), token.secret],
+        [book.actorOf('member'), 'f'.repeat(32)],
+      ] as const) {
+        await assert.rejects(signIn().readSession(actor, wrong), refusal('not_found'))
+      }
+      await signIn().revokeCredential(book.actorOf('member'), credential.id)
+      await assert.rejects(signIn().readSession(book.actorOf('member'), secret), refusal('not_found'))
+    })
+
     test('that nobody has is nobody’s', async () => {
       const { secret } = await signIn().issueToken(book.actorOf('member'), { name: 't', scopes: ['*'] })
       for (const wrong of [

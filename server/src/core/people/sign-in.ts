@@ -193,6 +193,22 @@ export function createSignIn(context: Context) {
       )
     },
 
+    /** The actor's own session behind a secret. Throws `not_found` for any other secret, those of others included. */
+    async readSession(actor: Actor, secret: string): Promise<Credential> {
+      const found = await findSecret(secret)
+      const own =
+        found?.kind === 'session' &&
+        found.person.id === actor.personId &&
+        found.organization.id === actor.organizationId
+      if (!own) throw notFound('session')
+      requirePermission(actor, 'credential.read')
+      const [credential] = await reader(context, actor).byId('credential', actor.organizationId, [
+        found.credentialId,
+      ])
+      if (credential === undefined || credential.deletedAt !== null) throw notFound('session')
+      return credential
+    },
+
     /** Ends a token or session at once: the next request with it fails. */
     revokeCredential(actor: Actor, id: number): Promise<void> {
       const far = requirePermission(actor, 'credential.write')
