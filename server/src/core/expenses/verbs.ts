@@ -301,6 +301,8 @@ function withoutPerson(query: ExpenseQuery, personId: number): ExpenseQuery {
 
 // What a bill was made from must not drift; words may still be corrected.
 function checkBilled(before: Expense, fields: Partial<Fresh<'expense'>>): void {
+  // What an invoice bills becomes free by changing that invoice, never behind its back.
+  if (before.invoiceId !== null && fields.billed === false) throw billed()
   if (!before.billed || fields.billed === false) return
   const fixed = ['amountMinor', 'currency', 'spentAt', 'clientId', 'projectId', 'billable'] as const
   if (fixed.some((field) => fields[field] !== undefined && fields[field] !== before[field])) throw billed()

@@ -303,4 +303,23 @@ forEachEngine('Invoices', (engine) => {
     assert.deepEqual(await invoices().byIds(stranger, [invoice.id]), [])
     assert.deepEqual(await invoices().list(stranger, {}), [])
   })
+
+  test('keep what they bill billed, until they themselves let it go', async () => {
+    const expense = await book.core.expenses.record(owner(), {
+      category: { name: 'Travel' },
+      spentAt: '2026-05-20T00:00:00' as LocalDateTime,
+      amount: decimal('12'),
+    })
+    const entry = await book.core.time.log(owner(), { startedAt: book.clock.now, endedAt: book.clock.now })
+    const lines = [{ title: 'x', expenseId: expense.id, timeEntryIds: [entry.id] }]
+    const invoice = await invoices().add(owner(), { clientId, lines })
+    await book.unchanged(async () => {
+      const locked = refusal('locked', { reason: 'entry_billed' })
+      await assert.rejects(book.core.expenses.update(owner(), expense.id, { billed: false }), locked)
+      await assert.rejects(book.core.time.update(owner(), entry.id, { billed: false }), locked)
+    })
+    await invoices().remove(owner(), invoice.id)
+    assert.equal((await book.core.expenses.read(owner(), expense.id)).expenses[0]?.billed, false)
+    assert.equal((await book.core.time.read(owner(), entry.id)).billed, false)
+  })
 })

@@ -335,6 +335,10 @@ async function stopWithin(change: Change, before: TimeEntry): Promise<TimeEntry>
 
 // What a bill was made from must not drift; words may still be corrected.
 function checkBilled(before: TimeEntry, fields: Partial<Fresh<'time_entry'>>): void {
+  // What an invoice bills becomes free by changing that invoice, never behind its back.
+  if (before.invoiceId !== null && fields.billed === false) {
+    throw new DomainError('locked', 'entry_billed', 'The entry is billed.')
+  }
   if (!before.billed || fields.billed === false) return
   const fixed = [
     'startedAt',
