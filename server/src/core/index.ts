@@ -11,6 +11,7 @@ import { createQuickEntries } from './expenses/quick-entry.ts'
 import { createReceipts } from './expenses/receipts.ts'
 import { createReports } from './expenses/reports.ts'
 import { createExpenses } from './expenses/verbs.ts'
+import { createHistory } from './history.ts'
 import { createRecurringInvoices } from './invoices/recurring.ts'
 import { createInvoices } from './invoices/verbs.ts'
 import { createNotes } from './notes/verbs.ts'
@@ -66,6 +67,7 @@ export function createCore(world: World) {
     documents: createDocuments(context),
     webhooks: createWebhooks(context),
     once: createOnce(context),
+    history: createHistory(context),
 
     /** The organization's log after a sequence number, at most a page of it. */
     async events(actor: Actor, after: number): Promise<BookEvent[]> {

@@ -31,6 +31,8 @@ export type Reader = {
   count<N extends ListedNoun>(noun: N, query: Queries[N]): Promise<number>
   /** The organization's events with a sequence above `after`, ascending. */
   events(organizationId: number, after: number, limit: number): Promise<BookEvent[]>
+  /** The newest `limit` events of each of these entities, ascending. */
+  eventsOf(organizationId: number, noun: Noun, ids: readonly number[], limit: number): Promise<BookEvent[]>
   people: PeopleReader
 }
 

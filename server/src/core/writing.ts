@@ -30,7 +30,10 @@ export type Change = {
   remove<N extends Noun>(noun: N, before: Entities[N]): Promise<void>
   /** Brings a tombstone back. */
   restore<N extends Noun>(noun: N, before: Entities[N]): Promise<Entities[N]>
-  /** The next revision of an entity whose parts changed, such as an expense that got a receipt. */
+  /**
+   * The next revision of an entity whose parts changed, such as an expense that got a receipt. One that this change has
+   * made or changed already has a revision that nobody has seen: it stays.
+   */
   touch<N extends Noun>(noun: N, before: Entities[N]): Promise<Entities[N]>
   /** The live entity, or `not_found`. */
   read<N extends Noun>(noun: N, id: number): Promise<Entities[N]>
@@ -88,6 +91,7 @@ function open(
   pinnedId: PinnedId | undefined,
 ): Change {
   const { organizationId, personId, door, requestId } = author
+  const moved = new Set<string>()
 
   function say<N extends Noun>(
     noun: N,
@@ -97,6 +101,7 @@ function open(
   ): void {
     const entityId = (after ?? before)?.id ?? 0
     events.push({ at, personId, door, requestId, noun, entityId, action, before, after })
+    moved.add(`${noun} ${entityId}`)
     if (before !== null && referenced.has(noun)) touched.add('references')
     if (noun === 'category') touched.add('categories')
   }
@@ -151,8 +156,8 @@ function open(
       const alive: Partial<Kept> = { deletedAt: null }
       return replace(noun, before, alive as Partial<typeof before>, 'restored')
     },
-    touch(noun, before) {
-      return replace(noun, before, {}, 'updated')
+    async touch(noun, before) {
+      return moved.has(`${noun} ${before.id}`) ? before : replace(noun, before, {}, 'updated')
     },
     async read(noun, id) {
       const [entity] = await tx.byId(noun, organizationId, [id])

@@ -175,6 +175,44 @@ export function createReader(connection: Connection, shapes: Shapes, standings?:
       return (await connection.rows(shape, [organizationId, after, limit])).map(readEvent)
     },
 
+    async eventsOf(organizationId, noun, ids, limit) {
+      const found: BookEvent[] = []
+      for (let start = 0; start < ids.length; start += idsAtOnce) {
+        const part = padded(ids.slice(start, start + idsAtOnce))
+        const shape = shapes(`eventsOf ${part.length}`, (db, slot) =>
+          db
+            .selectFrom('events')
+            .select([...eventColumns])
+            .where('organization_id', '=', slot())
+            .where('sequence', 'in', (eb) =>
+              eb
+                // Counted in the index alone; only the newest few are then read as a whole.
+                .selectFrom((inner) =>
+                  inner
+                    .selectFrom('events')
+                    .select((each) => [
+                      'sequence',
+                      each.fn
+                        .agg<number>('row_number')
+                        .over((over) => over.partitionBy('entity_id').orderBy('sequence', 'desc'))
+                        .as('place'),
+                    ])
+                    .where('organization_id', '=', slot())
+                    .where('noun', '=', slot())
+                    .where('entity_id', 'in', part.map(slot))
+                    .as('placed'),
+                )
+                .select('placed.sequence')
+                .where('placed.place', '<=', slot()),
+            )
+            .orderBy('sequence'),
+        )
+        const values = [organizationId, organizationId, noun, ...part, limit]
+        found.push(...(await connection.rows(shape, values)).map(readEvent))
+      }
+      return found
+    },
+
     people: readPeople(connection, shapes, standings),
   }
 }

@@ -3,6 +3,7 @@
 import { type Permission, require as requirePermission } from '../access.ts'
 import type { Actor } from '../actor.ts'
 import { type Context, checkMember, listAll, reader, readToChange } from '../context.ts'
+import type { Entities } from '../entity.ts'
 import { invalid, notFound } from '../errors.ts'
 import { maxIds } from '../page.ts'
 import type { Reader } from '../ports.ts'
@@ -29,20 +30,27 @@ export type Notes = ReturnType<typeof createNotes>
 export function createNotes(context: Context) {
   const { write } = context
 
-  async function readNote(change: Change, actor: Actor, id: number): Promise<Note> {
+  /** A note with a function that keeps changed fields of it, and moves what it hangs on when there is a difference. */
+  async function readNote(change: Change, actor: Actor, id: number) {
     const [note] = await change.tx.byId('note', actor.organizationId, [id])
     if (note === undefined || note.deletedAt !== null) throw notFound('note')
-    await subjectToChange(change, actor, { noun: note.subjectNoun, id: note.subjectId })
-    return note
+    const touch = await subjectToChange(change, actor, { noun: note.subjectNoun, id: note.subjectId })
+    async function alter(fields: Partial<Note>): Promise<Note> {
+      const after = await change.alter('note', before, fields)
+      if (after !== before) await touch()
+      return after
+    }
+    const before = note
+    return { before, alter, touch }
   }
 
   return {
     add(actor: Actor, subject: Subject, input: NoteInput): Promise<Note> {
       return write(actor, async (change) => {
-        await subjectToChange(change, actor, subject)
+        const touch = await subjectToChange(change, actor, subject)
         const assigneeId = input.assigneeId ?? null
         if (assigneeId !== null) await checkMember(change, actor.organizationId, 'assigneeId', assigneeId)
-        return change.add('note', {
+        const note = await change.add('note', {
           organizationId: actor.organizationId,
           subjectNoun: subject.noun,
           subjectId: subject.id,
@@ -54,16 +62,18 @@ export function createNotes(context: Context) {
           completedById: null,
           pinned: input.pinned ?? false,
         })
+        await touch()
+        return note
       })
     },
 
     /** Marks a to-do as done or as still to do. Set, never toggled. */
     setCompleted(actor: Actor, id: number, completed: boolean): Promise<Note> {
       return write(actor, async (change) => {
-        const before = await readNote(change, actor, id)
+        const { before, alter } = await readNote(change, actor, id)
         if (!before.todo) throw invalid('completed', 'unknown_value', 'Only a to-do can be completed.')
         if (completed === (before.completedAt !== null)) return before
-        return change.alter('note', before, {
+        return alter({
           completedAt: completed ? change.at : null,
           completedById: completed ? actor.personId : null,
         })
@@ -73,8 +83,8 @@ export function createNotes(context: Context) {
     /** Changes the words of a note, or whether it shows before the others. */
     update(actor: Actor, id: number, input: Pick<Partial<NoteInput>, 'body' | 'pinned'>): Promise<Note> {
       return write(actor, async (change) => {
-        const before = await readNote(change, actor, id)
-        return change.alter('note', before, {
+        const { alter } = await readNote(change, actor, id)
+        return alter({
           ...(input.body === undefined ? {} : { body: text('body', input.body, maxTextLength, true) }),
           ...(input.pinned === undefined ? {} : { pinned: input.pinned }),
         })
@@ -83,7 +93,9 @@ export function createNotes(context: Context) {
 
     remove(actor: Actor, id: number): Promise<void> {
       return write(actor, async (change) => {
-        await change.remove('note', await readNote(change, actor, id))
+        const { before, touch } = await readNote(change, actor, id)
+        await change.remove('note', before)
+        await touch()
       })
     },
 
@@ -108,7 +120,7 @@ export function createNotes(context: Context) {
       value: string | null,
     ): Promise<void> {
       return write(actor, async (change) => {
-        await subjectToChange(change, actor, subject)
+        const touch = await subjectToChange(change, actor, subject)
         const { organizationId } = actor
         const key = {
           subjectNoun: subject.noun,
@@ -119,14 +131,16 @@ export function createNotes(context: Context) {
         const present = await change.tx.list('property', query)
         const before = present.find((property) => property.space === key.space && property.name === key.name)
         if (value !== null) text('value', value, maxTextLength)
+        if ((before?.value ?? null) === value) return
         if (before !== undefined && value === null) await change.remove('property', before)
         else if (before !== undefined) await change.alter('property', before, { value })
-        else if (value !== null) {
+        else {
           if (present.length >= maxProperties) {
             throw invalid('name', 'too_many', `At most ${maxProperties} properties.`)
           }
           await change.add('property', { organizationId, ...key, subjectId: subject.id, value })
         }
+        await touch()
       })
     },
 
@@ -170,21 +184,40 @@ const permissionsOf: { readonly [N in SubjectNoun]: { read: Permission; write: P
   time_entry: { read: 'time.read', write: 'time.write' },
 }
 
-async function subjectToChange(change: Change, actor: Actor, subject: Subject): Promise<void> {
-  await readToChange(change, actor, permissionsOf[subject.noun], subject.noun, subject.id)
+/**
+ * Checks that the actor may change the subject. Answers how to move its revision, to be called when something that hangs on
+ * it has changed: whoever shows it shows that too.
+ */
+async function subjectToChange(
+  change: Change,
+  actor: Actor,
+  { noun, id }: Subject,
+): Promise<() => Promise<unknown>> {
+  const subject = await readToChange(change, actor, permissionsOf[noun], noun, id)
+  return () => change.touch(noun, subject)
 }
 
-/** Throws `not_found` unless the actor may read each of them; tombstones may still be read about. */
+/** Those of these subjects that the actor may read, tombstones included: they may still be read about. */
+export async function readableSubjects<N extends SubjectNoun>(
+  from: Reader,
+  actor: Actor,
+  noun: N,
+  ids: readonly number[],
+): Promise<Entities[N][]> {
+  const far = requirePermission(actor, permissionsOf[noun].read)
+  const found = await from.byId(noun, actor.organizationId, ids)
+  return found.filter(
+    (subject) => far === 'all' || !('personId' in subject) || subject.personId === actor.personId,
+  )
+}
+
+/** Throws `not_found` unless the actor may read each of them. */
 async function checkSubjects(
   from: Reader,
   actor: Actor,
   noun: SubjectNoun,
   ids: readonly number[],
 ): Promise<void> {
-  const far = requirePermission(actor, permissionsOf[noun].read)
-  const found = await from.byId(noun, actor.organizationId, ids)
-  const readable = found.filter(
-    (subject) => far === 'all' || !('personId' in subject) || subject.personId === actor.personId,
-  )
+  const readable = await readableSubjects(from, actor, noun, ids)
   if (readable.length < new Set(ids).size) throw notFound(noun.replace('_', ' '))
 }
