@@ -2,8 +2,12 @@
 
 import type { Actor } from '../core/actor.ts'
 
-/** The text of an answer and its type. */
-export type AnswerText = { readonly text: string; readonly contentType: string }
+/** The text of an answer, its type, and where there are any its other headers. */
+export type AnswerText = {
+  readonly text: string
+  readonly contentType: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 type Kept = AnswerText & { readonly sequence: number }
 
@@ -41,12 +45,13 @@ export function createAnswers(maxBytes: number): Answers {
       return known?.sequence === actor.sequence ? known : undefined
     },
 
-    keep(actor, what, { text, contentType }) {
+    keep(actor, what, { text, contentType, headers }) {
       if (text.length > maxLength) return
       const key = keyOf(actor, what)
       const known = answers.get(key)
       if (known !== undefined) drop(key, known)
-      answers.set(key, { sequence: actor.sequence, text, contentType })
+      const kept = { sequence: actor.sequence, text, contentType }
+      answers.set(key, headers === undefined ? kept : { ...kept, headers })
       bytes += text.length + overhead
       for (const [oldest, kept] of answers) {
         if (bytes <= maxBytes) break

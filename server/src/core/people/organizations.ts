@@ -196,14 +196,15 @@ export function createOrganizations(context: Context) {
       return person
     },
 
-    /** The members, with what the actor may see of them. */
-    async listMembers(actor: Actor): Promise<Member[]> {
+    /** The members, with what the actor may see of them. With `former`, also those who left: their membership is deleted. */
+    async listMembers(actor: Actor, options: { readonly former?: boolean } = {}): Promise<Member[]> {
       const { organizationId } = actor
       const personId = limitTo(actor, 'people.read', undefined)
       const from = reader(context, actor)
       const memberships = await listAll(from, 'membership', {
         organizationId,
         ...(personId === undefined ? {} : { personId }),
+        ...(options.former ? { deleted: 'with' as const } : {}),
       })
       return membersOf(from, actor, memberships)
     },

@@ -30,30 +30,41 @@ const permissions = { read: 'webhook.read', write: 'webhook.write' } as const
 export function createWebhooks(context: Context) {
   const { write, secrets } = context
 
-  return {
-    add(actor: Actor, input: WebhookInput): Promise<Webhook> {
-      requirePermission(actor, 'webhook.write')
-      check(input)
-      return write(actor, async (change) => {
-        const { organizationId, personId, door } = actor
-        if ((await change.tx.count('webhook', { organizationId, personId })) >= maxWebhooks) {
-          throw invalid('url', 'too_many', `At most ${maxWebhooks} subscriptions.`)
-        }
-        const webhook = await change.add('webhook', {
-          organizationId,
-          personId,
-          door,
-          url: input.url,
-          events: input.events,
-          filter: input.filter ?? '',
-          token: secrets.newToken().slice(0, 24),
-          state: 'active',
-          lastStatus: null,
-          lastSequence: actor.sequence,
-        })
-        await change.tx.setWebhookSecret(organizationId, webhook.id, input.secret ?? null)
-        return webhook
+  function add(actor: Actor, input: WebhookInput): Promise<Webhook> {
+    requirePermission(actor, 'webhook.write')
+    check(input)
+    return write(actor, async (change) => {
+      const { organizationId, personId, door } = actor
+      if ((await change.tx.count('webhook', { organizationId, personId })) >= maxWebhooks) {
+        throw invalid('url', 'too_many', `At most ${maxWebhooks} subscriptions.`)
+      }
+      const webhook = await change.add('webhook', {
+        organizationId,
+        personId,
+        door,
+        url: input.url,
+        events: input.events,
+        filter: input.filter ?? '',
+        token: secrets.newToken().slice(0, 24),
+        state: 'active',
+        lastStatus: null,
+        lastSequence: actor.sequence,
       })
+      await change.tx.setWebhookSecret(organizationId, webhook.id, input.secret ?? null)
+      return webhook
+    })
+  }
+
+  return {
+    add,
+
+    /** A subscription with a new secret of 64 hexadecimal characters, which is answered once and never again. */
+    async addSigned(
+      actor: Actor,
+      input: Omit<WebhookInput, 'secret'>,
+    ): Promise<{ webhook: Webhook; secret: string }> {
+      const secret = secrets.digest(secrets.newToken() + secrets.newToken())
+      return { webhook: await add(actor, { ...input, secret }), secret }
     },
 
     /** Changes some fields; what the target answered last is forgotten. */
