@@ -3,6 +3,7 @@
 import { require as requirePermission, visible } from './access.ts'
 import type { Actor } from './actor.ts'
 import { createCatalogue } from './catalogue/verbs.ts'
+import { createChanges, createNotices } from './changes.ts'
 import type { Context } from './context.ts'
 import { createDocuments } from './documents/verbs.ts'
 import type { Entities } from './entity.ts'
@@ -22,6 +23,7 @@ import { createSetUp } from './people/set-up.ts'
 import { createSignIn } from './people/sign-in.ts'
 import type { Clock, Files, PinnedId, Printer, Secrets, Store } from './ports.ts'
 import { createRates } from './rates/verbs.ts'
+import { createReading } from './reading.ts'
 import { createTime } from './time/verbs.ts'
 import { createWebhooks } from './webhooks/verbs.ts'
 import { createWrite } from './writing.ts'
@@ -41,14 +43,9 @@ export type Core = ReturnType<typeof createCore>
 /** Makes the business over its ports. */
 export function createCore(world: World) {
   const { store, clock, secrets, files, printer, pinnedId } = world
-  const context: Context = {
-    store,
-    clock,
-    secrets,
-    files,
-    printer,
-    write: createWrite(store, clock, pinnedId),
-  }
+  const notices = createNotices()
+  const write = createWrite(store, clock, pinnedId, notices.tell)
+  const context: Context = { store, clock, secrets, files, printer, write }
   const organizations = createOrganizations(context)
   return {
     organizations,
@@ -68,6 +65,8 @@ export function createCore(world: World) {
     webhooks: createWebhooks(context),
     once: createOnce(context),
     history: createHistory(context),
+    reading: createReading(context),
+    changes: createChanges(context, notices),
 
     /** The organization's log after a sequence number, at most a page of it. */
     async events(actor: Actor, after: number): Promise<BookEvent[]> {

@@ -67,18 +67,27 @@ const referenced: ReadonlySet<Noun> = new Set<Noun>([
   'membership',
 ])
 
-/** Makes the write path over a store and a clock. */
-export function createWrite(store: Store, clock: Clock, pinnedId?: PinnedId): Write {
-  return (author, work) => {
+/** Makes the write path over a store and a clock. `tell` is called after each commit that has made events. */
+export function createWrite(
+  store: Store,
+  clock: Clock,
+  pinnedId?: PinnedId,
+  tell?: (organizationId: number) => void,
+): Write {
+  return async (author, work) => {
     if (author.change !== undefined) return work(author.change)
-    return store.write(author.organizationId, async (tx) => {
+    let said = false
+    const answer = await store.write(author.organizationId, async (tx) => {
       const events: NewEvent[] = []
       const touched = new Set<'references' | 'categories'>()
       const result = await work(open(tx, clock(), author, events, touched, pinnedId))
       for (const what of touched) await tx.touch(author.organizationId, what)
       if (events.length > 0) await tx.append(author.organizationId, events)
+      said = events.length > 0
       return result
     })
+    if (said) tell?.(author.organizationId)
+    return answer
   }
 }
 

@@ -56,6 +56,9 @@ export type MemberInput = PersonInput & {
 
 export type MemberFilter = Omit<Queries['membership'], 'organizationId'>
 
+/** A password that was checked and hashed. */
+export type PasswordHash = string & { readonly __passwordHash: true }
+
 export type Member = { readonly person: Person; readonly membership: Membership }
 
 /** Whether the person was unknown to the server before. */
@@ -66,6 +69,11 @@ export type Organizations = ReturnType<typeof createOrganizations>
 /** Verbs on organizations and members. */
 export function createOrganizations(context: Context) {
   const { store, write, secrets } = context
+
+  /** Checks a new password and hashes it, to be done before a change is opened. */
+  async function hashPassword(password: string): Promise<PasswordHash> {
+    return (await secrets.hashPassword(checkPassword(password))) as PasswordHash
+  }
 
   return {
     /** Makes an organization with its owner, the one verb without an actor: for first set-up and the command line. */
@@ -124,14 +132,17 @@ export function createOrganizations(context: Context) {
 
     /**
      * Adds a person to the organization. Someone who is known by this e-mail address keeps name and password and
-     * becomes a member here too. The member gets a default expense report.
+     * becomes a member here too. The member gets a default expense report. Whoever calls this inside an open change
+     * brings the hash along, since hashing takes longer than a transaction may wait.
      */
-    async addMember(actor: Actor, input: MemberInput): Promise<NewMember> {
+    async addMember(actor: Actor, input: MemberInput, hashed?: PasswordHash): Promise<NewMember> {
       requirePermission(actor, 'people.write')
       checkRole(actor, input.role)
-      const passwordHash = await secrets.hashPassword(checkPassword(input.password))
+      const passwordHash = hashed ?? (await hashPassword(input.password))
       return write(actor, (change) => join(change, actor.organizationId, input, passwordHash))
     },
+
+    hashPassword,
 
     updateMember(
       actor: Actor,

@@ -8,7 +8,7 @@ import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
 import type { CredentialFacts, Standing } from '../ports.ts'
 import { fold, name } from '../text.ts'
 import type { Credential } from './nouns.ts'
-import { checkPassword } from './organizations.ts'
+import { checkPassword, type PasswordHash } from './organizations.ts'
 import { createThrottle } from './throttle.ts'
 
 /** How long a verified password is remembered, so that argon2 does not run on every request. */
@@ -226,20 +226,40 @@ export function createSignIn(context: Context) {
       next: string,
       options: { tokens: boolean },
     ): Promise<void> {
-      requirePermission(actor, 'profile.write')
-      const [person] = await store.byId('person', actor.organizationId, [actor.personId])
-      const matches = person && (await verifyPassword(person.email, current))
-      if (!matches) throw forbidden('The current password is wrong.')
-      const hash = await secrets.hashPassword(checkPassword(next))
-      await write(actor, async (change) => {
-        await change.tx.setPassword(actor.personId, hash, change.at)
-        const query = { organizationId: actor.organizationId, personId: actor.personId }
-        for (const credential of await listAll(change.tx, 'credential', query)) {
-          if (credential.kind === 'session' || options.tokens) await change.remove('credential', credential)
-        }
-        if (options.tokens) await change.tx.endTokens(actor.personId)
-      })
+      await setPassword(actor, await nextPassword(actor, current, next), options)
     },
+
+    nextPassword,
+    setPassword,
+  }
+
+  /**
+   * The first half of changing the actor's own password: checks the present one and hashes the new one. It takes its
+   * time, so it belongs before a change is opened. Throws `forbidden` when the present one is wrong.
+   */
+  async function nextPassword(actor: Actor, current: string, next: string): Promise<PasswordHash> {
+    requirePermission(actor, 'profile.write')
+    const [person] = await store.byId('person', actor.organizationId, [actor.personId])
+    const matches = person && (await verifyPassword(person.email, current))
+    if (!matches) throw forbidden('The current password is wrong.')
+    return (await secrets.hashPassword(checkPassword(next))) as PasswordHash
+  }
+
+  /** The second half: keeps the new password and ends what `changePassword` promises to end. */
+  async function setPassword(
+    actor: Actor,
+    hash: PasswordHash,
+    options: { readonly tokens: boolean },
+  ): Promise<void> {
+    requirePermission(actor, 'profile.write')
+    await write(actor, async (change) => {
+      await change.tx.setPassword(actor.personId, hash, change.at)
+      const query = { organizationId: actor.organizationId, personId: actor.personId }
+      for (const credential of await listAll(change.tx, 'credential', query)) {
+        if (credential.kind === 'session' || options.tokens) await change.remove('credential', credential)
+      }
+      if (options.tokens) await change.tx.endTokens(actor.personId)
+    })
   }
 
   function actorOf(standing: Standing, scopes: readonly string[] | null, arrival: Arrival): Actor {

@@ -1,0 +1,104 @@
+// Reading any noun that can be listed, the same way for all: pages, stamps, single entities. Doors of our own making use
+// it; the permission of each noun is in one table.
+
+import { type Permission, type Reach, require as requirePermission, visible } from './access.ts'
+import type { Actor } from './actor.ts'
+import { type Context, limitTo, reader, readOwn } from './context.ts'
+import { type LocalDateTime, localSeconds } from './day.ts'
+import type { Entities, Stamp } from './entity.ts'
+import { invalid } from './errors.ts'
+import { type Cursor, maxIds } from './page.ts'
+import type { ListedNoun, Queries } from './queries.ts'
+import { checkSearch } from './text.ts'
+
+/** What reading each noun needs. Those that belong to a person are limited to one's own where the role says so. */
+const permissions = {
+  client: 'catalogue.read',
+  project: 'catalogue.read',
+  activity: 'catalogue.read',
+  category: 'catalogue.read',
+  tag: 'catalogue.read',
+  expense: 'expense.read',
+  expense_report: 'expense.read',
+  time_entry: 'time.read',
+} as const satisfies { readonly [N in ListedNoun]?: Permission }
+
+/** Nouns that can be read by themselves. What hangs on others, such as notes, is read through those. */
+export type ReadableNoun = keyof typeof permissions & ListedNoun
+
+/** A query without the organization, which the verb adds. */
+export type ReadingQuery<N extends ReadableNoun> = Omit<Queries[N], 'organizationId'>
+
+export type Reading = ReturnType<typeof createReading>
+
+/** Makes the verbs of reading. */
+export function createReading(context: Context) {
+  function scoped<N extends ReadableNoun>(actor: Actor, noun: N, query: ReadingQuery<N>): Queries[N] {
+    const { personId: asked, text } = query as { personId?: number; text?: string }
+    const personId = limitTo(actor, permissions[noun], asked)
+    checkSearch('text', text)
+    const { organizationId } = actor
+    const limited = { ...query, organizationId, ...(personId === undefined ? {} : { personId }) }
+    return limited as unknown as Queries[N]
+  }
+
+  return {
+    /** How far the actor reads this noun. Throws `forbidden` when not at all. */
+    check(actor: Actor, noun: ReadableNoun): Reach {
+      return requirePermission(actor, permissions[noun])
+    },
+
+    /** One page of stamps. What the actor may not read is left out. */
+    async stamps<N extends ReadableNoun>(actor: Actor, noun: N, query: ReadingQuery<N>): Promise<Stamp[]> {
+      return reader(context, actor).stamps(noun, scoped(actor, noun, query))
+    },
+
+    /** One page of entities. What the actor may not read is left out. */
+    async list<N extends ReadableNoun>(
+      actor: Actor,
+      noun: N,
+      query: ReadingQuery<N>,
+    ): Promise<Entities[N][]> {
+      const entities = await reader(context, actor).list(noun, scoped(actor, noun, query))
+      return entities.map((entity) => visible(actor, noun, entity))
+    },
+
+    /** How many the query matches, pages aside. */
+    async count<N extends ReadableNoun>(actor: Actor, noun: N, query: ReadingQuery<N>): Promise<number> {
+      return reader(context, actor).count(noun, scoped(actor, noun, query))
+    },
+
+    /** The entities of these ids that the actor may read, tombstones included, in no particular order. */
+    async byIds<N extends ReadableNoun>(
+      actor: Actor,
+      noun: N,
+      ids: readonly number[],
+    ): Promise<Entities[N][]> {
+      if (ids.length > maxIds) throw invalid('ids', 'too_many', `At most ${maxIds} ids.`)
+      const far = requirePermission(actor, permissions[noun])
+      if (ids.length === 0) return []
+      const found = await reader(context, actor).byId(noun, actor.organizationId, ids)
+      return found
+        .filter((entity) => far === 'all' || (entity as { personId?: number }).personId === actor.personId)
+        .map((entity) => visible(actor, noun, entity))
+    },
+
+    /** One entity, or `not_found`; with `deleted`, a tombstone too. */
+    async read<N extends ReadableNoun>(
+      actor: Actor,
+      noun: N,
+      id: number,
+      deleted = false,
+    ): Promise<Entities[N]> {
+      const entity = await readOwn(reader(context, actor), actor, permissions[noun], noun, id, deleted)
+      return visible(actor, noun, entity)
+    },
+  }
+}
+
+/** Where the next page starts: behind this entity in that order. Sort keys are instants, wall-clock times or numbers. */
+export function cursorBehind(entity: Stamp, sort: string | undefined): Cursor {
+  const value = (entity as unknown as Readonly<Record<string, unknown>>)[sort ?? 'id']
+  if (typeof value === 'string') return { id: entity.id, value: localSeconds(value as LocalDateTime) }
+  return { id: entity.id, value: Number(value) }
+}
