@@ -111,7 +111,6 @@ function more(create: Create): string[] {
       ),
       `create index ${name}_other on ${name} (organization_id, ${other}, ${own})`,
     ]),
-    `create index expenses_spent on expenses (organization_id, spent_at, ${covering})`,
     // What has no client or project is not in these, and costs nothing when it is recorded.
     ...['client', 'project'].flatMap((noun) => [
       `create index expenses_${noun} on expenses (organization_id, ${noun}_id, spent_at, ${covering})
