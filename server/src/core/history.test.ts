@@ -66,7 +66,10 @@ forEachEngine('The history of entities', (engine) => {
     }
     const events = (await book.core.history(owner, 'time_entry', [id])).get(id) ?? []
     assert.equal(events.length, maxHistory)
-    assert.equal((events.at(-1)?.after as { description: string }).description, `change ${maxHistory + 4}`)
+    assert.equal(
+      (events.at(-1)?.after as { description?: string } | null)?.description,
+      `change ${maxHistory + 4}`,
+    )
   })
 
   describe('What hangs on an entity', () => {
