@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { reportStates } from '../../core/expenses/nouns.ts'
+import { invoiceStates } from '../../core/invoices/nouns.ts'
 import { roles } from '../../core/people/nouns.ts'
 import { fillDemo } from './fill.ts'
 import { type Filled, openFilled } from './filled.ts'
@@ -62,6 +63,19 @@ describe('the demo world', () => {
       )
       assert.deepEqual(rows.flat().sort(), [...reportStates].sort())
     }
+  })
+
+  test('has invoices in every state, what they bill, and what came in for them', async () => {
+    const states = await book.select('select distinct state from invoices where organization_id = 1')
+    assert.deepEqual(states.flat().sort(), [...invoiceStates].sort())
+    const [row = []] = await book.select(
+      `select (select count(*) from time_entries where invoice_line_id is not null),
+         (select count(*) from expenses where invoice_line_id is not null),
+         (select count(*) from payments), (select count(*) from invoices where number is null)`,
+    )
+    const [entries, expenses, payments, drafts] = row.map(Number)
+    assert.ok((entries ?? 0) > 100 && (expenses ?? 0) > 3, `${row}`)
+    assert.deepEqual([payments, drafts], [3, 1])
   })
 
   test('has one running timer, of a member', async () => {

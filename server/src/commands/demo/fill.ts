@@ -6,6 +6,8 @@ import type { Files, Store } from '../../core/ports.ts'
 import { createSecrets } from '../../outside/secrets.ts'
 import { fillBulk } from './bulk.ts'
 import { foundHarbour } from './harbour.ts'
+import { writeInvoices } from './invoices.ts'
+import { fillLedger } from './ledger.ts'
 import { planNotes } from './notes.ts'
 import { foundPacific, planPacificWork, planSamples, utc } from './pacific.ts'
 import { createRandom } from './random.ts'
@@ -68,5 +70,7 @@ async function playWorld(stage: Stage) {
   planNotes(year, stage, harbour)
   planPacificWork(year, stage, pacific)
   await year.play(stage)
+  stage.moveTo(curtain + 60_000)
+  await writeInvoices(stage, harbour, await fillLedger(stage, harbour))
   return { harbour, pacific }
 }
