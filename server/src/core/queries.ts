@@ -158,7 +158,11 @@ export type Queries = {
     readonly personIds?: readonly number[]
   }
   expense: ExpenseQuery
-  receipt: Base & { readonly expenseIds?: readonly number[]; readonly publicKey?: string }
+  receipt: Base & {
+    readonly expenseIds?: readonly number[]
+    readonly publicKey?: string
+    readonly contentHash?: string
+  }
   expense_report: Base<CatalogueSort> & {
     readonly personId?: number
     /** Whole name, ignoring letter case. */

@@ -85,7 +85,10 @@ const own: { readonly [N in ListedNoun]: (query: Queries[N]) => Condition[] } = 
     ...containing('description_folded', query.text),
     ...whereOf('expense', query),
   ],
-  receipt: (query) => [...among('expense_id', query.expenseIds), ...given(query, ['publicKey'])],
+  receipt: (query) => [
+    ...among('expense_id', query.expenseIds),
+    ...given(query, ['publicKey', 'contentHash']),
+  ],
   expense_report: (query) => [
     ...given(query, ['personId', 'isDefault']),
     ...among('name_folded', query.names?.map(fold)),
