@@ -19,6 +19,7 @@ export type ErrorReason =
   | 'scope_missing'
   | 'role_forbids'
   | 'no_such_entity'
+  | 'no_preview'
   | 'wrong_input'
   | 'already_exists'
   | 'already_stopped'

@@ -149,7 +149,7 @@ export type Keys = {
 }
 
 /** Receipt files, addressed by the hash of their bytes. Putting the same bytes twice keeps one copy. */
-export type Files = {
+export type Files = Previews & {
   /** Durable when the promise resolves. Answers the SHA-256 of the bytes. */
   put(bytes: Uint8Array): Promise<string>
   /** Throws when the file is missing or damaged. */
@@ -163,3 +163,16 @@ export type Printer = {
   invoice(document: InvoiceDocument): Promise<Uint8Array>
   expenses(document: ExpensesDocument): Promise<Uint8Array>
 }
+
+/** Small pictures of files. What was made once is kept, and made again when it is lost. */
+export type Previews = {
+  /**
+   * A PNG of an image, or of the first page of a PDF, turned upright and without any metadata: its longer side has
+   * `longestSide` pixels, or fewer when the image has. Null when none can be made: the file is broken, encrypted, too
+   * large, or of a kind that is not drawn. Throws when the file is missing or damaged.
+   */
+  preview(file: PreviewedFile, longestSide: number): Promise<Uint8Array | null>
+}
+
+/** What a preview is made of. */
+export type PreviewedFile = { readonly contentHash: string; readonly mediaType: string }

@@ -5,6 +5,10 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DomainError } from '../core/errors.ts'
 import type { Files } from '../core/ports.ts'
+import { createPreviews } from './previews.ts'
+
+/** Where previews lie, beside the 256 folders of the files: they can be made again, so no backup needs them. */
+export const previewsFolder = 'previews'
 
 /**
  * Keeps files below `folder`, as `ab/cdef…`: 256 folders stay small into the millions.
@@ -16,7 +20,17 @@ export function createDiskFiles(folder: string): Files {
     return join(folder, contentHash.slice(0, 2), contentHash.slice(2))
   }
 
+  async function get(contentHash: string): Promise<Uint8Array> {
+    const bytes = await readFile(pathOf(contentHash)).catch(() => undefined)
+    if (bytes === undefined) throw new Error(`The file ${contentHash} is missing.`)
+    if (digest(bytes) !== contentHash) throw new Error(`The file ${contentHash} is damaged.`)
+    return bytes
+  }
+
   return {
+    get,
+    ...createPreviews(get, join(folder, previewsFolder)),
+
     async put(bytes) {
       const contentHash = digest(bytes)
       const path = pathOf(contentHash)
@@ -29,13 +43,6 @@ export function createDiskFiles(folder: string): Files {
         throw unavailable(error)
       }
       return contentHash
-    },
-
-    async get(contentHash) {
-      const bytes = await readFile(pathOf(contentHash)).catch(() => undefined)
-      if (bytes === undefined) throw new Error(`The file ${contentHash} is missing.`)
-      if (digest(bytes) !== contentHash) throw new Error(`The file ${contentHash} is damaged.`)
-      return bytes
     },
 
     async mediaTypeOf(bytes) {

@@ -3,6 +3,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import { hash as argon2, verify } from '@node-rs/argon2'
 import type { Secrets } from '../core/ports.ts'
+import { createQueue } from './queue.ts'
 
 // OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -38,19 +39,4 @@ function uuid(bytes: Uint8Array): string {
   marked[6] = ((marked[6] ?? 0) & 0x0f) | 0x40
   marked[8] = ((marked[8] ?? 0) & 0x3f) | 0x80
   return marked.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
-
-function createQueue(maxRunning: number) {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async function run<T>(work: () => Promise<T>): Promise<T> {
-    if (running >= maxRunning) await new Promise<void>((resolve) => waiting.push(resolve))
-    running += 1
-    try {
-      return await work()
-    } finally {
-      running -= 1
-      waiting.shift()?.()
-    }
-  }
 }

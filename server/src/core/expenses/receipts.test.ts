@@ -7,7 +7,8 @@ import type { Actor } from '../actor.ts'
 import type { LocalDateTime } from '../day.ts'
 import { decimal } from '../decimal.ts'
 import type { IssueCode } from '../errors.ts'
-import { maxReceiptBytes, maxReceipts } from './receipts.ts'
+import { maxIds } from '../page.ts'
+import { maxReceiptBytes, maxReceipts, thumbnailPixels } from './receipts.ts'
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -145,6 +146,83 @@ forEachEngine('Receipts', (engine) => {
       )
     })
     await receipts().attach(book.actorOf('manager'), expense.id, file)
+  })
+
+  test('are read with their bytes, listed and shown small by those who may read their expense', async () => {
+    const mine = await record()
+    const others = await record(book.actorOf('owner'))
+    const attach = async (expense: number) =>
+      (await receipts().attach(book.actorOf('owner'), expense, await keep())).receipt
+    const [first, second, foreign] = [await attach(mine.id), await attach(mine.id), await attach(others.id)]
+    const idsFor = async (actor: Actor) =>
+      (await receipts().list(actor, [mine.id, others.id, 4711])).map(({ id }) => id)
+    assert.deepEqual(await idsFor(member()), [first.id, second.id])
+    assert.deepEqual(await idsFor(book.actorOf('accountant')), [first.id, second.id, foreign.id])
+    assert.deepEqual(await idsFor(book.actorOf('guest')), [])
+    assert.deepEqual(await idsFor(book.actorOf('owner', 'b')), [])
+    assert.deepEqual(await receipts().list(member(), []), [])
+    const many = Array.from({ length: maxIds + 1 }, (_, i) => i + 1)
+    await assert.rejects(receipts().list(member(), many), refusal('invalid', { code: 'too_many' }))
+
+    const opened = await receipts().openAs(member(), first.id)
+    assert.deepEqual([opened.receipt, Buffer.from(opened.bytes)], [first, png])
+    for (const size of ['small', 'medium', 'large'] as const) {
+      const shown = await receipts().thumbnail(member(), first.id, size)
+      assert.deepEqual(shown.receipt, first)
+      assert.equal(Buffer.from(shown.bytes).toString('latin1', 1, 4), 'PNG')
+      assert.deepEqual(await receipts().thumbnailByKey(first.publicKey, size), shown)
+    }
+    assert.deepEqual(thumbnailPixels, { small: 100, medium: 250, large: 500 })
+    for (const actor of [member(), book.actorOf('guest'), book.actorOf('owner', 'b')]) {
+      await assert.rejects(receipts().openAs(actor, foreign.id), refusal('not_found'))
+      await assert.rejects(receipts().thumbnail(actor, foreign.id, 'small'), refusal('not_found'))
+    }
+    const noExpenses = withScopes(book.actorOf('owner'), 'time:read')
+    for (const ask of [
+      () => receipts().openAs(noExpenses, first.id),
+      () => receipts().thumbnail(noExpenses, first.id, 'small'),
+      () => receipts().list(noExpenses, [mine.id]),
+      () => receipts().duplicatesOf(noExpenses, first.contentHash),
+    ]) {
+      await assert.rejects(ask(), refusal('forbidden', { reason: 'scope_missing' }))
+    }
+    await receipts().remove(member(), first.id)
+    assert.deepEqual(await idsFor(member()), [second.id])
+    await assert.rejects(receipts().thumbnail(member(), first.id, 'small'), refusal('not_found'))
+    await assert.rejects(receipts().thumbnailByKey(first.publicKey, 'small'), refusal('not_found'))
+    await assert.rejects(receipts().thumbnailByKey('guess', 'small'), refusal('not_found'))
+  })
+
+  test('of which no picture can be made say so', async () => {
+    const expense = await record()
+    const file = await keep(png.subarray(0, 40), 'cut-off.png')
+    const { receipt } = await receipts().attach(member(), expense.id, file)
+    await assert.rejects(
+      receipts().thumbnail(member(), receipt.id, 'large'),
+      refusal('not_found', { reason: 'no_preview' }),
+    )
+  })
+
+  test('with the same bytes are found, as far as the actor may see them', async () => {
+    const file = await keep(Buffer.concat([png, Buffer.from('twins')]))
+    const attach = async (actor: Actor) =>
+      (await receipts().attach(actor, (await record(actor)).id, file)).receipt
+    const [mine, again] = [await attach(member()), await attach(member())]
+    const owners = await attach(book.actorOf('owner'))
+    const elsewhere = await attach(book.actorOf('owner', 'b'))
+    const twins = async (actor: Actor, except?: number) =>
+      (await receipts().duplicatesOf(actor, file.contentHash, except)).map(({ id }) => id)
+    assert.deepEqual(await twins(member()), [mine.id, again.id])
+    assert.deepEqual(await twins(member(), again.id), [mine.id])
+    assert.deepEqual(await twins(book.actorOf('owner')), [mine.id, again.id, owners.id])
+    assert.deepEqual(await twins(book.actorOf('guest')), [])
+    assert.deepEqual(await twins(book.actorOf('owner', 'b')), [elsewhere.id])
+    await receipts().remove(member(), mine.id)
+    await book.core.expenses.remove(member(), again.expenseId)
+    assert.deepEqual(await twins(book.actorOf('owner')), [owners.id])
+    for (const hash of ['', '%', "' or 1=1 --", '0'.repeat(64)]) {
+      assert.deepEqual(await receipts().duplicatesOf(member(), hash), [])
+    }
   })
 
   test('cannot be found by guessing keys', async () => {

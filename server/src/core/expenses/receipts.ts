@@ -1,9 +1,10 @@
-// Verbs on receipts: attach, read, open, remove.
+// Verbs on receipts: attach, read, open, show small, find twins, remove.
 
 import { require as requirePermission } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, reader, readOwn, readToChange } from '../context.ts'
+import { type Context, listAll, reader, readOwn, readToChange } from '../context.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
+import { maxIds } from '../page.ts'
 import { text } from '../text.ts'
 import type { Expense, Receipt } from './nouns.ts'
 import { openReport } from './verbs.ts'
@@ -25,10 +26,17 @@ export const receiptMediaTypes: ReadonlySet<string> = new Set([
   'application/pdf',
 ])
 
+/** Sizes of thumbnails: pixels of the longer side. */
+export const thumbnailPixels = { small: 100, medium: 250, large: 500 } as const
+export type ThumbnailSize = keyof typeof thumbnailPixels
+
 export type ReceiptFile = { readonly bytes: Uint8Array; readonly fileName: string }
 
 /** A file whose bytes are kept already. */
 export type KeptFile = Pick<Receipt, 'contentHash' | 'sizeBytes' | 'mediaType' | 'fileName'>
+
+/** A receipt with the bytes of its file, or of a picture of it. */
+export type OpenReceipt = { readonly receipt: Receipt; readonly bytes: Uint8Array }
 
 export type Receipts = ReturnType<typeof createReceipts>
 
@@ -77,14 +85,48 @@ export function createReceipts(context: Context) {
     },
 
     /** One receipt of an expense the actor may read. */
-    async read(actor: Actor, id: number): Promise<Receipt> {
-      const from = reader(context, actor)
-      const [receipt] = await from.byId('receipt', actor.organizationId, [id])
-      if (receipt === undefined || receipt.deletedAt !== null) throw notFound('receipt')
-      await readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId).catch((error: unknown) => {
-        throw error instanceof DomainError && error.kind === 'not_found' ? notFound('receipt') : error
-      })
-      return receipt
+    read,
+
+    /**
+     * The receipts of those of these expenses that the actor may read, oldest first; others are left out. Throws
+     * `invalid` for more than `maxIds` expenses.
+     */
+    async list(actor: Actor, expenseIds: readonly number[]): Promise<Receipt[]> {
+      if (expenseIds.length > maxIds) {
+        throw invalid('expenseIds', 'too_many', `At most ${maxIds} expenses at once.`)
+      }
+      const { organizationId } = actor
+      const readable = await readableExpenses(actor, expenseIds)
+      if (readable.size === 0) return []
+      return listAll(reader(context, actor), 'receipt', { organizationId, expenseIds: [...readable] })
+    },
+
+    /**
+     * Receipts with the same bytes that the actor may read, oldest first: perhaps the same purchase recorded twice.
+     * `except` leaves one out, such as the one just attached.
+     */
+    async duplicatesOf(actor: Actor, contentHash: string, except?: number): Promise<Receipt[]> {
+      const { organizationId } = actor
+      requirePermission(actor, 'expense.read')
+      const same = await listAll(reader(context, actor), 'receipt', { organizationId, contentHash })
+      const readable = await readableExpenses(actor, [...new Set(same.map(({ expenseId }) => expenseId))])
+      return same.filter(({ id, expenseId }) => id !== except && readable.has(expenseId))
+    },
+
+    /** A receipt and its bytes, for those who may read its expense. */
+    async openAs(actor: Actor, id: number): Promise<OpenReceipt> {
+      const receipt = await read(actor, id)
+      return { receipt, bytes: await files.get(receipt.contentHash) }
+    },
+
+    /** A receipt and a PNG of it, for those who may read its expense. Throws `not_found` when none can be made. */
+    async thumbnail(actor: Actor, id: number, size: ThumbnailSize): Promise<OpenReceipt> {
+      return preview(await read(actor, id), size)
+    },
+
+    /** The same by the unguessable key alone. */
+    async thumbnailByKey(publicKey: string, size: ThumbnailSize): Promise<OpenReceipt> {
+      return preview(await byKey(publicKey), size)
     },
 
     /** Takes a receipt away; its expense's revision moves. The bytes stay until nothing refers to them. */
@@ -101,14 +143,47 @@ export function createReceipts(context: Context) {
     },
 
     /** A receipt and its bytes by the unguessable key alone. Throws `not_found` when it or its expense was removed. */
-    async open(publicKey: string): Promise<{ receipt: Receipt; bytes: Uint8Array }> {
-      const receipt = await store.people.receiptByPublicKey(publicKey)
-      const [expense] =
-        receipt === undefined ? [] : await store.byId('expense', receipt.organizationId, [receipt.expenseId])
-      if (receipt === undefined || expense === undefined || expense.deletedAt !== null)
-        throw notFound('receipt')
+    async open(publicKey: string): Promise<OpenReceipt> {
+      const receipt = await byKey(publicKey)
       return { receipt, bytes: await files.get(receipt.contentHash) }
     },
+  }
+
+  async function read(actor: Actor, id: number): Promise<Receipt> {
+    const from = reader(context, actor)
+    const [receipt] = await from.byId('receipt', actor.organizationId, [id])
+    if (receipt === undefined || receipt.deletedAt !== null) throw notFound('receipt')
+    await readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId).catch((error: unknown) => {
+      throw error instanceof DomainError && error.kind === 'not_found' ? notFound('receipt') : error
+    })
+    return receipt
+  }
+
+  async function byKey(publicKey: string): Promise<Receipt> {
+    const receipt = await store.people.receiptByPublicKey(publicKey)
+    const [expense] =
+      receipt === undefined ? [] : await store.byId('expense', receipt.organizationId, [receipt.expenseId])
+    if (receipt === undefined || expense === undefined || expense.deletedAt !== null)
+      throw notFound('receipt')
+    return receipt
+  }
+
+  async function preview(receipt: Receipt, size: ThumbnailSize): Promise<OpenReceipt> {
+    const bytes = await files.preview(receipt, thumbnailPixels[size])
+    if (bytes === null) {
+      throw new DomainError('not_found', 'no_preview', 'No picture can be made of this receipt.')
+    }
+    return { receipt, bytes }
+  }
+
+  /** Ids of the live expenses among these that the actor may read. */
+  async function readableExpenses(actor: Actor, ids: readonly number[]): Promise<Set<number>> {
+    const far = requirePermission(actor, 'expense.read')
+    const expenses = await reader(context, actor).byId('expense', actor.organizationId, ids)
+    const readable = expenses.filter(
+      ({ deletedAt, personId }) => deletedAt === null && (far === 'all' || personId === actor.personId),
+    )
+    return new Set(readable.map(({ id }) => id))
   }
 
   async function checkFile(file: ReceiptFile): Promise<string> {
