@@ -1,7 +1,7 @@
 // Receipt files on disk, each under the hash of its bytes.
 
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DomainError } from '../core/errors.ts'
 import type { Files } from '../core/ports.ts'
@@ -35,8 +35,9 @@ export function createDiskFiles(folder: string): Files {
       const contentHash = digest(bytes)
       const path = pathOf(contentHash)
       const present = await readFile(path).catch(() => undefined)
-      // A damaged copy is replaced by the good bytes at hand.
-      if (present !== undefined && digest(present) === contentHash) return contentHash
+      // A damaged copy is replaced by the good bytes at hand, and so is one that was swept away just now.
+      const good = present !== undefined && digest(present) === contentHash
+      if (good && (await renew(path))) return contentHash
       try {
         await writeDurably(path, bytes)
       } catch (error) {
@@ -52,6 +53,15 @@ export function createDiskFiles(folder: string): Files {
       return found?.mime ?? null
     },
   }
+}
+
+/** Makes a file as young as one just written, so that it is not swept before a row names it; false when it is gone. */
+async function renew(path: string): Promise<boolean> {
+  const now = new Date()
+  return utimes(path, now, now).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

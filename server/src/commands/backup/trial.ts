@@ -76,12 +76,20 @@ export async function createTrial() {
       cpSync(folder, to, { recursive: true })
       return to
     },
-    async run<T>(command: Command, at: TrialBook, ...rest: string[]): Promise<Ran<T>> {
+    /** Runs a command; `--name` and `--name=value` among the words are its options. */
+    async run<T>(command: Command, at: TrialBook, ...words: string[]): Promise<Ran<T>> {
       let printed: { text: string; data: unknown } | undefined
       const print = (text: string, data: unknown) => {
         printed = { text, data }
       }
-      const code = await command.run({ values: {}, flags: new Set(), rest, env: at.env, print })
+      const options = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('='))
+      const code = await command.run({
+        values: Object.fromEntries(options.filter(({ length }) => length > 1)),
+        flags: new Set(options.filter(({ length }) => length === 1).map(([name = '']) => name)),
+        rest: words.filter((word) => !word.startsWith('--')),
+        env: at.env,
+        print,
+      })
       return { code, text: printed?.text ?? '', data: printed?.data as T }
     },
     close(): void {
