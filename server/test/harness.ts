@@ -18,6 +18,7 @@ import { type Role, roles } from '../src/core/people/nouns.ts'
 import type { Files, PinnedId, Secrets, Store } from '../src/core/ports.ts'
 import { printer } from '../src/outside/documents/index.ts'
 import { createDiskFiles } from '../src/outside/files.ts'
+import { createOneTimeCodes } from '../src/outside/one-time-codes.ts'
 import { openStore } from '../src/store/index.ts'
 import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
@@ -82,6 +83,7 @@ export function createTestSecrets(): Secrets {
   }
   const digest = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex')
   return {
+    ...createOneTimeCodes((size) => createHash('shake256', { outputLength: size }).update(next()).digest()),
     newToken: next,
     newKey: () => next().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
     digest,

@@ -145,6 +145,12 @@ test('An organization, its people and their tokens are made, listed and ended.',
   })
   assert.equal(json(['person', 'list']).length, 2)
 
+  const reset = json(['person', 'reset', '--email', 'max@acme.example'])
+  assert.equal(reset.id, 2)
+  assert.match(reset.password, /^[\w-]{16}$/)
+  const chosen = ['person', 'reset', '--email', 'max@acme.example', '--password', 'correct horse']
+  assert.deepEqual(json(chosen), { id: 2 })
+
   const token = json(['token', 'add', '--person', 'max@acme.example', '--scopes', 'time:read,time:write'])
   assert.match(token.token, /^[0-9a-f]{32}$/)
   assert.deepEqual(token.scopes, ['time:read', 'time:write'])
@@ -161,6 +167,7 @@ test('What cannot be is refused with a sentence, and changes nothing.', () => {
     [['person', 'add', '--email', 'max@acme.example'], /member already/],
     [['person', 'add', '--email', 'no address'], /e-mail/],
     [['person', 'add', '--email', 'x@y.example', '--password', 'short'], /8 to 200/],
+    [['person', 'reset', '--email', 'nobody@acme.example'], /no such person/],
     [['token', 'add', '--person', 'nobody@acme.example'], /no such person/],
     [['token', 'add', '--person', 'max@acme.example', '--scopes', 'everything'], /Scopes are/],
     [['token', 'revoke', '--person', 'max@acme.example', '--id', '999'], /no such credential/],

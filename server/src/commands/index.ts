@@ -7,7 +7,7 @@ import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { migrateCommand } from './migrate.ts'
 import { organizationAdd, organizationList } from './organization.ts'
-import { personAdd, personList } from './person.ts'
+import { personAdd, personList, personReset } from './person.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { tokenAdd, tokenList, tokenRevoke } from './token.ts'
@@ -20,6 +20,7 @@ export const commands: readonly Command[] = [
   organizationList,
   personAdd,
   personList,
+  personReset,
   tokenAdd,
   tokenList,
   tokenRevoke,

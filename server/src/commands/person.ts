@@ -1,9 +1,9 @@
-// `person add` and `person list`.
+// `person add`, `person list` and `person reset`.
 
 import { parseTimeZone } from '../core/day.ts'
 import { type Role, roles } from '../core/people/nouns.ts'
 import { type Command, needed, UsageError } from './command.ts'
-import { ownerOf, withBook } from './open.ts'
+import { actAs, ownerOf, withBook } from './open.ts'
 import { newPassword } from './organization.ts'
 
 const organization = { value: 'ID', help: 'Id or name. Needed when there are several.' }
@@ -53,6 +53,28 @@ export const personAdd: Command = {
           ...shown,
         },
       )
+      return 0
+    }),
+}
+
+/** Lets someone in again who lost the password or the second factor. */
+export const personReset: Command = {
+  name: 'person reset',
+  summary: 'Gives a person a new password, takes the second factor away and ends all sessions.',
+  options: {
+    organization,
+    email: { value: 'ADDRESS', help: 'E-mail address or username.', required: true },
+    password: { value: 'TEXT', help: 'Password. Default: made up and printed.' },
+  },
+  run: (input) =>
+    withBook(input, async (book) => {
+      const owner = await ownerOf(book, input.values.organization)
+      const { personId } = await actAs(book, needed(input, 'email'), owner.organizationId)
+      const password = input.values.password ?? newPassword()
+      await book.core.resetPerson(owner, personId, password)
+      const shown = input.values.password === undefined ? { password } : {}
+      const words = shown.password ? ` Password: ${shown.password}` : ''
+      input.print(`Person ${personId} can come in again.${words}`, { id: personId, ...shown })
       return 0
     }),
 }

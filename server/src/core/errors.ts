@@ -16,6 +16,8 @@ export type ErrorReason =
   | 'credentials_missing'
   | 'credentials_wrong'
   | 'credentials_expired'
+  | 'second_factor_required'
+  | 'second_factor_wrong'
   | 'scope_missing'
   | 'role_forbids'
   | 'no_such_entity'

@@ -19,8 +19,12 @@ import { createNotes } from './notes/verbs.ts'
 import { createOnce } from './once.ts'
 import { maxPageSize } from './page.ts'
 import { createOrganizations } from './people/organizations.ts'
+import { createOwnPassword } from './people/own-password.ts'
+import { createReset } from './people/reset.ts'
 import { createSetUp } from './people/set-up.ts'
 import { createSignIn } from './people/sign-in.ts'
+import { createThrottle } from './people/throttle.ts'
+import { createTwoFactor } from './people/two-factor.ts'
 import type { Clock, Files, PinnedId, Printer, Secrets, Store } from './ports.ts'
 import { createRates } from './rates/verbs.ts'
 import { createReading } from './reading.ts'
@@ -47,10 +51,15 @@ export function createCore(world: World) {
   const write = createWrite(store, clock, pinnedId, notices.tell)
   const context: Context = { store, clock, secrets, files, printer, write }
   const organizations = createOrganizations(context)
+  const throttle = createThrottle(clock)
+  const checkOwnPassword = createOwnPassword(context, throttle)
+  const twoFactor = createTwoFactor(context, throttle, checkOwnPassword)
   return {
     organizations,
     setUp: createSetUp(context, organizations),
-    signIn: createSignIn(context),
+    signIn: createSignIn(context, { throttle, checkOwnPassword, twoFactor }),
+    twoFactor,
+    resetPerson: createReset(context),
     ...createCatalogue(context),
     expenses: createExpenses(context),
     quickEntries: createQuickEntries(context),

@@ -51,6 +51,8 @@ export type PeopleReader = {
   receiptByPublicKey(publicKey: string): Promise<Entities['receipt'] | undefined>
   /** An invoice by its public key, for addresses that carry no credential. */
   invoiceByPublicKey(publicKey: string): Promise<Entities['invoice'] | undefined>
+  /** The second factor of a person, confirmed or still being set up. */
+  secondFactor(personId: number): Promise<SecondFactor | undefined>
   /** A server-wide setting, such as the digest of the set-up link. */
   setting(name: string): Promise<string | null>
 }
@@ -62,6 +64,14 @@ export type LoginFacts = {
   readonly passwordRevision: number
 }
 
+/** A shared secret for one-time codes. It counts from when a code has shown that the person has it too. */
+export type SecondFactor = {
+  readonly secret: string
+  readonly confirmedAt: Instant | null
+  /** How many recovery codes are left. */
+  readonly recoveryCodes: number
+}
+
 /** A person's place, read in one query. */
 export type Standing = {
   readonly organization: Organization
@@ -69,6 +79,8 @@ export type Standing = {
   readonly membership: Membership
   /** Changes with every new password; cached verifications are bound to it. */
   readonly passwordRevision: number
+  /** Whether a password alone is not enough. */
+  readonly secondFactor: boolean
   readonly referencesRevision: number
   readonly categoriesRevision: number
   /** Number of the organization's last event. */
@@ -83,8 +95,10 @@ export type CredentialFacts = {
   readonly expiresAt: Instant | null
 }
 
+type Opened = Reader & SecondFactorWriter
+
 /** A write transaction. Reads inside see its own writes; other writers of the organization wait. */
-export type Transaction = Reader & {
+export type Transaction = Opened & {
   nextId(noun: Noun): Promise<number>
   /** Makes sure that `nextId` never answers this number. */
   reserveId(noun: Noun, id: number): Promise<void>
@@ -109,6 +123,21 @@ export type Transaction = Reader & {
   saveAnswer(organizationId: number, personId: number, key: string, answer: SavedAnswer): Promise<void>
 }
 
+/** Writing second factors. Of many that try the same at once, one is answered true. */
+export type SecondFactorWriter = {
+  /** Keeps a secret that is to be confirmed, in place of an earlier one; false when one is confirmed already. */
+  beginSecondFactor(personId: number, secret: string): Promise<boolean>
+  /** Makes this secret count; false when it is not the one to be confirmed. `step` is used up. */
+  confirmSecondFactor(personId: number, secret: string, step: number, at: Instant): Promise<boolean>
+  /** Replaces all recovery codes. */
+  setRecoveryCodes(personId: number, digests: readonly string[]): Promise<void>
+  removeSecondFactor(personId: number): Promise<void>
+  /** Uses up all codes up to this time step; false when they are used up already. */
+  takeStep(personId: number, step: number): Promise<boolean>
+  /** Uses up a recovery code; false when there is none of this digest. */
+  takeRecoveryCode(personId: number, digest: string): Promise<boolean>
+}
+
 /** The first answer to a request with an idempotency key. */
 export type SavedAnswer = {
   /** Digest of the request; the same key with another one is refused. */
@@ -129,8 +158,16 @@ export type Store = Reader & {
   close(): Promise<void>
 }
 
+/** Codes that an authenticator app shows, each good for a short time. */
+export type OneTimeCodes = {
+  /** A fresh secret in base32, and the address by which an app takes it in. */
+  newOneTimeSecret(account: string): Promise<{ readonly secret: string; readonly address: string }>
+  /** The time step that a code of six digits belongs to, around that instant; null for a wrong one. Steps count up. */
+  oneTimeStep(secret: string, code: string, at: Instant): Promise<number | null>
+}
+
 /** Random secrets and one-way digests. */
-export type Secrets = {
+export type Secrets = OneTimeCodes & {
   /** 32 lower-case hexadecimal characters. */
   newToken(): string
   /** A random UUID. */

@@ -1,8 +1,9 @@
-// Random secrets, digests and password hashes.
+// Random secrets, digests, password hashes and one-time codes.
 
 import { hash, randomBytes } from 'node:crypto'
 import { hash as argon2, verify } from '@node-rs/argon2'
 import type { Secrets } from '../core/ports.ts'
+import { createOneTimeCodes } from './one-time-codes.ts'
 import { createQueue } from './queue.ts'
 
 // OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane.
@@ -21,6 +22,7 @@ export function createSecrets(random: (size: number) => Uint8Array = randomBytes
   const decoy = queue(() => argon2('nobody', { ...cost, salt: randomBytes(16) }))
 
   return {
+    ...createOneTimeCodes(random),
     newToken: () => Buffer.from(random(16)).toString('hex'),
     newKey: () => uuid(random(16)),
     digest: (text) => hash('sha256', text, 'hex'),

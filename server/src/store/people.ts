@@ -2,6 +2,7 @@
 
 import type { PeopleReader, Standing } from '../core/ports.ts'
 import { atMost, type Builder, type Connection, type Row, type Shapes } from './engine.ts'
+import { readSecondFactor } from './second-factors.ts'
 import { tables } from './tables.ts'
 
 const { organization, person, membership, credential, receipt, invoice } = tables
@@ -15,6 +16,7 @@ const revisionColumns = [
   'passwords.revision as password_revision',
   'organization_counters.references_revision',
   'organization_counters.categories_revision',
+  'second_factors.confirmed_at',
   'organization_counters.event_sequence',
 ] as const
 
@@ -161,6 +163,8 @@ export function readPeople(connection: Connection, shapes: Shapes, remembered?: 
       return row && invoice.read(row)
     },
 
+    secondFactor: (personId) => readSecondFactor(connection, shapes, personId),
+
     async setting(name) {
       const shape = shapes('setting', (db, slot) =>
         db.selectFrom('settings').select('value').where('name', '=', slot()),
@@ -179,6 +183,7 @@ function standings(db: Builder) {
     .innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
     .innerJoin('organization_counters', 'organization_counters.organization_id', 'organizations.id')
     .leftJoin('passwords', 'passwords.person_id', 'people.id')
+    .leftJoin('second_factors', 'second_factors.person_id', 'people.id')
     .where('people.deleted_at', 'is', null)
     .where('memberships.deleted_at', 'is', null)
     .where('organizations.deleted_at', 'is', null)
@@ -195,7 +200,8 @@ function readStanding(row: Row): Standing {
     passwordRevision: (row[5] as number | null) ?? 0,
     referencesRevision: row[6] as number,
     categoriesRevision: row[7] as number,
-    sequence: row[8] as number,
+    secondFactor: row[8] !== null,
+    sequence: row[9] as number,
   }
 }
 

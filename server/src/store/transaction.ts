@@ -6,6 +6,7 @@ import type { Table } from './codec.ts'
 import type { Connection, Engine } from './engine.ts'
 import { numbering } from './numbering.ts'
 import { createReader, eventColumns } from './reader.ts'
+import { secondFactorsOf } from './second-factors.ts'
 import { answers, secretsOf } from './side-tables.ts'
 import { tables } from './tables.ts'
 
@@ -16,6 +17,7 @@ export function createTransaction(engine: Engine, connection: Connection): Trans
     ...createReader(connection, shapes),
     ...numbering(engine, connection),
     ...secretsOf(engine, connection),
+    ...secondFactorsOf(connection, shapes),
     ...answers(engine, connection),
 
     async insert(noun, entity) {

@@ -9,7 +9,9 @@ import type { CredentialFacts, Standing } from '../ports.ts'
 import { fold, name } from '../text.ts'
 import type { Credential } from './nouns.ts'
 import { checkPassword, type PasswordHash } from './organizations.ts'
-import { createThrottle } from './throttle.ts'
+import type { CheckOwnPassword } from './own-password.ts'
+import type { Throttle } from './throttle.ts'
+import type { TwoFactor } from './two-factor.ts'
 
 /** How long a verified password is remembered, so that argon2 does not run on every request. */
 const rememberMs = 5 * 60 * 1000
@@ -31,12 +33,18 @@ export type TokenInput = {
 
 type Verified = { readonly personId: number; readonly passwordRevision: number; readonly until: Instant }
 
+/** What sign-in shares with the other verbs on passwords. */
+export type Guards = {
+  readonly throttle: Throttle
+  readonly checkOwnPassword: CheckOwnPassword
+  readonly twoFactor: Pick<TwoFactor, 'check'>
+}
+
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Sign-in, tokens and sessions. It remembers verified passwords for a short time, by digest only. */
-export function createSignIn(context: Context) {
+export function createSignIn(context: Context, { throttle, checkOwnPassword, twoFactor }: Guards) {
   const { store, write, secrets, clock } = context
-  const throttle = createThrottle(clock)
   const running = new Map<string, Promise<Verified | undefined>>()
   const remembered = new Map<string, Verified>()
 
@@ -117,6 +125,21 @@ export function createSignIn(context: Context) {
     }
   }
 
+  /** The password was right: what is wrong with the code may be told. */
+  async function checkCode(
+    personId: number,
+    code: string | undefined,
+    login: string,
+    address: string,
+  ): Promise<void> {
+    try {
+      await twoFactor.check(personId, code)
+    } catch (error) {
+      if (code !== undefined) throttle.failed(login, address)
+      throw error
+    }
+  }
+
   async function issue(
     actor: Actor,
     kind: 'token' | 'session',
@@ -142,9 +165,10 @@ export function createSignIn(context: Context) {
 
     /**
      * The actor behind a login (e-mail or username) and a password; an API token of that person serves as password too.
-     * Throws `unauthenticated`, after the same time whether the login exists or not, or `limit` after many failures.
+     * Someone with a second factor needs its `code` too, unless the password is a token. Throws `unauthenticated`, after
+     * the same time whether the login exists or not, or `limit` after many failures.
      */
-    async byPassword(login: string, password: string, arrival: Arrival): Promise<Actor> {
+    async byPassword(login: string, password: string, arrival: Arrival, code?: string): Promise<Actor> {
       const folded = fold(login)
       const token = await findSecret(password)
       if (token?.kind === 'token' && [token.person.email, token.person.username].includes(folded)) {
@@ -160,6 +184,7 @@ export function createSignIn(context: Context) {
         throttle.failed(folded, arrival.address)
         throw new DomainError('unauthenticated', 'credentials_wrong', 'The name or the password is wrong.')
       }
+      if (standing.secondFactor) await checkCode(standing.person.id, code, folded, arrival.address)
       if (!known) throttle.succeeded(folded, arrival.address)
       return actorOf(standing, null, arrival)
     },
@@ -219,7 +244,10 @@ export function createSignIn(context: Context) {
       })
     },
 
-    /** Changes the actor's own password. All sessions end, in every organization; with `tokens`, all tokens too. */
+    /**
+     * Changes the actor's own password. All sessions end, in every organization; with `tokens`, all tokens too. Throws
+     * `forbidden` when the current one is wrong, `limit` after many wrong ones.
+     */
     async changePassword(
       actor: Actor,
       current: string,
@@ -235,13 +263,12 @@ export function createSignIn(context: Context) {
 
   /**
    * The first half of changing the actor's own password: checks the present one and hashes the new one. It takes its
-   * time, so it belongs before a change is opened. Throws `forbidden` when the present one is wrong.
+   * time, so it belongs before a change is opened. Throws `forbidden` when the present one is wrong,
+   * `limit` after many wrong ones.
    */
   async function nextPassword(actor: Actor, current: string, next: string): Promise<PasswordHash> {
     requirePermission(actor, 'profile.write')
-    const [person] = await store.byId('person', actor.organizationId, [actor.personId])
-    const matches = person && (await verifyPassword(person.email, current))
-    if (!matches) throw forbidden('The current password is wrong.')
+    await checkOwnPassword(actor, current)
     return (await secrets.hashPassword(checkPassword(next))) as PasswordHash
   }
 

@@ -69,6 +69,16 @@ export function createThrottle(clock: Clock) {
       }
     },
 
+    /**
+     * Counts a guess of someone who is known otherwise as failed until it succeeds, so that guesses at the same moment
+     * count too. Throws `limit` like `check`. Answers what is to be called when it was right.
+     */
+    attempt(subject: string): () => void {
+      this.check(subject, subject)
+      this.failed(subject, subject)
+      return () => this.succeeded(subject, subject)
+    },
+
     /** Forgets the failures of this login from this address. */
     succeeded(login: string, address: string): void {
       counters.delete(`both ${address} ${login}`)
