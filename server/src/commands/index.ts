@@ -5,6 +5,8 @@ import { backup } from './backup.ts'
 import { type Command, explain, type Input, UsageError } from './command.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
 import { organizationAdd, organizationList } from './organization.ts'
 import { personAdd, personList, personReset } from './person.ts'
@@ -27,6 +29,8 @@ export const commands: readonly Command[] = [
   migrateCommand,
   backup,
   restore,
+  exportCommand,
+  importCommand,
   verify,
   dev,
 ]

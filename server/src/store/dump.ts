@@ -15,21 +15,30 @@ export type TableDump = {
 }
 
 /** Reads a table to its end, handing the lines over in portions. */
-export async function dumpTable(
+export function dumpTable(
   session: Session,
   schema: Schema,
   table: SchemaTable,
-  take: (lines: string) => Promise<void> = async () => {},
+  take?: (lines: string) => Promise<void>,
+): Promise<TableDump> {
+  return dumpPages(table, pagesOf(session, schema, table), take)
+}
+
+/** What is known of these rows of a table, which come in the order of its key. They are handed over as they come. */
+export async function dumpPages(
+  { name, columns }: Pick<SchemaTable, 'name' | 'columns'>,
+  pages: AsyncIterable<readonly Row[]>,
+  take: (lines: string, page: readonly Row[]) => Promise<void> = async () => {},
 ): Promise<TableDump> {
   const hash = createHash('sha256')
   let rows = 0
-  for await (const page of pagesOf(session, schema, table)) {
+  for await (const page of pages) {
     const lines = page.map((row) => `${JSON.stringify(row)}\n`).join('')
     hash.update(lines)
     rows += page.length
-    await take(lines)
+    await take(lines, page)
   }
-  return { name: table.name, columns: table.columns, rows, sha256: hash.digest('hex') }
+  return { name, columns, rows, sha256: hash.digest('hex') }
 }
 
 /**
@@ -61,10 +70,14 @@ function pagesOf(
   { name, columns, key }: SchemaTable,
 ): AsyncIterable<readonly Row[]> {
   if (name === countersTable && session.kind === 'postgres') return sequences(session, schema)
+  return session.pages(`select ${columns.map(quoted)} from ${quoted(name)} order by ${orderOf(session, key)}`)
+}
+
+/** The order of a key, the same on both engines. */
+export function orderOf({ kind }: Session, key: SchemaTable['key']): string {
   // PostgreSQL orders text as its language does unless told otherwise; SQLite orders it by its bytes.
-  const byBytes = session.kind === 'postgres' ? ' collate "C"' : ''
-  const order = key.map((column) => `${quoted(column.name)}${column.text ? byBytes : ''}`)
-  return session.pages(`select ${columns.map(quoted)} from ${quoted(name)} order by ${order}`)
+  const byBytes = kind === 'postgres' ? ' collate "C"' : ''
+  return key.map((column) => `${quoted(column.name)}${column.text ? byBytes : ''}`).join()
 }
 
 /** Sequences as the rows that stand for them on SQLite: each noun with the last number given. */

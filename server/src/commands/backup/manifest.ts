@@ -10,12 +10,16 @@ export const format = 1
 
 export const manifestFile = 'manifest.json'
 
-export type Manifest = {
+export type Manifest = CommonManifest & {
+  readonly madeAt: string
+  readonly engine: 'sqlite' | 'postgres'
+}
+
+/** What backups and archives tell alike. */
+export type CommonManifest = {
   readonly format: number
   /** Version of the Daybook that made it. */
   readonly daybook: string
-  readonly madeAt: string
-  readonly engine: 'sqlite' | 'postgres'
   readonly migrations: readonly string[]
   /** Of the rows, which name the files by their content. */
   readonly stateHash: string
@@ -42,10 +46,18 @@ export function filesPath(folder: string): string {
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestFile), 'utf8').catch(() => undefined)
   if (text === undefined) throw damaged(`${folder} is no backup: it has no ${manifestFile}.`)
+  return parseManifest(text, format) as Manifest
+}
+
+/**
+ * What the manifests of backups and archives have in common, understood; what only one of them has is not looked at.
+ * Throws `invalid` for a damaged one, `conflict` when it is of another format than this.
+ */
+export function parseManifest(text: string, known: number): CommonManifest {
   const manifest = parse(text)
   if (manifest?.format === undefined) throw damaged(`${manifestFile} is damaged.`)
-  if (manifest.format !== format) {
-    const message = `The backup was made by a newer Daybook (format ${manifest.format}).`
+  if (manifest.format !== known) {
+    const message = `It was made by a newer Daybook (format ${manifest.format}).`
     throw new DomainError('conflict', 'revision_changed', message)
   }
   if (!isManifest(manifest)) throw damaged(`${manifestFile} is damaged.`)
@@ -57,7 +69,7 @@ export function damaged(message: string): DomainError {
   return new DomainError('invalid', 'wrong_input', message)
 }
 
-function parse(text: string): Partial<Manifest> | undefined {
+function parse(text: string): Partial<CommonManifest> | undefined {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? value : undefined
@@ -66,7 +78,7 @@ function parse(text: string): Partial<Manifest> | undefined {
   }
 }
 
-function isManifest(value: Partial<Manifest>): value is Manifest {
+function isManifest(value: Partial<CommonManifest>): value is CommonManifest {
   const { migrations, stateHash, tables, files } = value
   return isTexts(migrations) && isHash(stateHash) && isTexts(files?.missing) && areTables(tables)
 }

@@ -27,10 +27,15 @@ export function placeOf({ env }: Pick<Input, 'env'>): Place {
 }
 
 /** The absolute path of the folder that was named beside the command. */
-export function folderOf({ rest }: Pick<Input, 'rest'>): string {
-  const [folder] = rest
-  if (folder === undefined || folder === '') throw new UsageError('Name the folder of the backup.')
-  return resolve(folder)
+export function folderOf(input: Pick<Input, 'rest'>): string {
+  return pathOf(input, 'Name the folder of the backup.')
+}
+
+/** The absolute path that was named beside the command; `words` say what to name when none was. */
+export function pathOf({ rest }: Pick<Input, 'rest'>, words: string): string {
+  const [path] = rest
+  if (path === undefined || path === '') throw new UsageError(words)
+  return resolve(path)
 }
 
 /** The version of this Daybook. */

@@ -7,7 +7,7 @@ import type { Files } from '../../core/ports.ts'
 import { createDiskFiles } from '../../outside/files.ts'
 import { stateHashOf, type TableDump } from '../../store/dump.ts'
 import { openEngine } from '../../store/index.ts'
-import { loadBook, refuseUnlessEmpty } from '../../store/load.ts'
+import { loadBook, type RowsOf, refuseUnlessEmpty } from '../../store/load.ts'
 import { migrate, migrations } from '../../store/migrations/index.ts'
 import { type Schema, schemaOf } from '../../store/schema.ts'
 import { openSession } from '../../store/session.ts'
@@ -50,7 +50,7 @@ export async function checkBackup(folder: string, known = migrations): Promise<C
   for (const table of manifest.tables) await checkTable(folder, table)
   const files = createDiskFiles(filesPath(folder))
   const missing = new Set(manifest.files.missing)
-  for await (const { contentHash, where } of namedFiles(folder, manifest.tables)) {
+  for await (const { contentHash, where } of namedFiles(rowsOf(folder), manifest.tables)) {
     if (missing.has(contentHash)) continue
     await files.get(contentHash).catch((error: unknown) => {
       throw damaged(`${where}: ${error instanceof Error ? error.message : String(error)}`)
@@ -70,13 +70,13 @@ export async function restoreBackup(
 ): Promise<Restored> {
   await lookAtTarget(database, known)
   const missing = new Set(manifest.files.missing)
-  const named = present(namedFiles(folder, manifest.tables), missing)
+  const named = present(namedFiles(rowsOf(folder), manifest.tables), missing)
   const { problems } = await carry(named, createDiskFiles(filesPath(folder)), files)
   if (problems[0] !== undefined) throw damaged(`${problems[0].where}: ${problems[0].message}`)
   const session = await openSession(database, 'write')
   try {
     const wanted = { schema, dumps: manifest.tables, stateHash: manifest.stateHash }
-    await loadBook(session, wanted, (table) => readRows(folder, table), known)
+    await loadBook(session, wanted, rowsOf(folder), known)
     await session.commit()
   } finally {
     await session.close()
@@ -90,7 +90,7 @@ export async function restoreBackup(
 }
 
 /** Refuses before anything is made. The loading looks again, when nobody else can write. */
-async function lookAtTarget(database: string, known: typeof migrations): Promise<void> {
+export async function lookAtTarget(database: string, known: typeof migrations): Promise<void> {
   const session = await openSession(database, 'read').catch((error: unknown) => {
     if (error instanceof DomainError && error.kind === 'not_found') return undefined
     throw error
@@ -102,8 +102,13 @@ async function lookAtTarget(database: string, known: typeof migrations): Promise
   }
 }
 
-async function* present(named: ReturnType<typeof namedFiles>, missing: ReadonlySet<string>) {
+/** Leaves out those that were missing when the copy was made. */
+export async function* present(named: ReturnType<typeof namedFiles>, missing: ReadonlySet<string>) {
   for await (const file of named) if (!missing.has(file.contentHash)) yield file
+}
+
+function rowsOf(folder: string): RowsOf {
+  return (table) => readRows(folder, table)
 }
 
 async function checkTable(folder: string, { name, rows, sha256 }: TableDump): Promise<void> {

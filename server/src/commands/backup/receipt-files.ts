@@ -3,10 +3,10 @@
 import type { Files } from '../../core/ports.ts'
 import type { Problem } from '../../store/check/findings.ts'
 import type { TableDump } from '../../store/dump.ts'
-import { readRows } from './lines.ts'
+import type { RowsOf } from '../../store/load.ts'
 
 /** Files carried at the same time: writing one durably is mostly waiting for the disk. */
-const atOnce = 4
+const usuallyAtOnce = 4
 
 /** A file that a row names, and which row. */
 export type NamedFile = { readonly contentHash: string; readonly where: string }
@@ -20,12 +20,12 @@ export type Carried = {
 }
 
 /** Every file that the rows of a backup name, tombstones included; once for each row. */
-export async function* namedFiles(folder: string, tables: readonly TableDump[]): AsyncGenerator<NamedFile> {
+export async function* namedFiles(rowsOf: RowsOf, tables: readonly TableDump[]): AsyncGenerator<NamedFile> {
   for (const table of tables) {
     const at = (column: string) => table.columns.indexOf(column)
     const [hash, organization, id, name] = ['content_hash', 'organization_id', 'id', 'file_name'].map(at)
     if (hash === undefined || hash === -1) continue
-    for await (const rows of readRows(folder, table)) {
+    for await (const rows of rowsOf(table)) {
       for (const row of rows) {
         const [organizationId, ownId, fileName] = [organization, id, name].map((index) => row[index ?? -1])
         const where = `organization ${organizationId}, ${table.name} ${ownId} "${fileName}"`
@@ -35,11 +35,15 @@ export async function* namedFiles(folder: string, tables: readonly TableDump[]):
   }
 }
 
-/** Carries each file once. One that cannot be read is told and passed over; a place that cannot be written to throws. */
+/**
+ * Carries each file once, `atOnce` at the same time; one at a time they go in the order of the rows. One that cannot be
+ * read is told and passed over; a place that cannot be written to throws.
+ */
 export async function carry(
   named: AsyncGenerator<NamedFile>,
   from: Pick<Files, 'get'>,
   to: Pick<Files, 'put'>,
+  atOnce = usuallyAtOnce,
 ): Promise<Carried> {
   let count = 0
   let bytes = 0

@@ -10,6 +10,7 @@ import { createDiskFiles } from '../../outside/files.ts'
 import { dumpTable, stateHashOf, type TableDump } from '../../store/dump.ts'
 import { presentSchema } from '../../store/schema.ts'
 import { openSession } from '../../store/session.ts'
+import { readRows } from './lines.ts'
 import { filesPath, format, type Manifest, manifestFile, tablePath } from './manifest.ts'
 import { type Carried, carry, namedFiles } from './receipt-files.ts'
 
@@ -39,7 +40,7 @@ export async function writeBackup(
   try {
     const rows = await writeTables(order.database, aside)
     // Files never change and never go, so they may follow when no transaction is held open any more.
-    const named = namedFiles(aside, rows.tables)
+    const named = namedFiles((table) => readRows(aside, table), rows.tables)
     const { count, bytes, missing, problems } = await carry(
       named,
       order.files,

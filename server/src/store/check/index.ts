@@ -30,9 +30,9 @@ export type CheckedBook = {
 }
 
 /** Checks the book. Throws `not_found` where there is none, `conflict` when its schema is not that of this Daybook. */
-export async function checkBook(session: Session, room: FileRoom): Promise<CheckedBook> {
-  const schema = await presentSchema(session)
-  const behind = migrations.filter(({ name }) => !schema.migrations.includes(name))
+export async function checkBook(session: Session, room: FileRoom, known = migrations): Promise<CheckedBook> {
+  const schema = await presentSchema(session, known)
+  const behind = known.filter(({ name }) => !schema.migrations.includes(name))
   if (behind.length > 0) {
     const message =
       'The book was written by an older Daybook: bring it up to date with `daybook migrate` first.'
@@ -43,7 +43,7 @@ export async function checkBook(session: Session, room: FileRoom): Promise<Check
   await attempt('the database', undefined, () => checkEngine(session, findings))
   const events = await attempt('event numbers', 0, () => checkSequences(session, findings))
   const entities = await attempt('rows and their events', 0, async () =>
-    checkEntities(session, await firstColumns(schema), findings),
+    checkEntities(session, await firstColumns(schema, known), findings),
   )
   await attempt('references', undefined, () => checkReferences(session, schema, findings))
   await attempt('id counters', undefined, () => checkCounters(session, schema, findings))
@@ -93,10 +93,10 @@ async function checkEngine(session: Session, { add }: Findings): Promise<void> {
   }
 }
 
-async function firstColumns({ migrations: names }: Schema): Promise<FirstColumns> {
+async function firstColumns({ migrations: names }: Schema, known: typeof migrations): Promise<FirstColumns> {
   const first = new Map<string, ReadonlySet<string>>()
   for (let count = 1; count <= names.length; count += 1) {
-    const { tables } = await schemaOf(names.slice(0, count))
+    const { tables } = await schemaOf(names.slice(0, count), known)
     for (const { name, columns } of tables) if (!first.has(name)) first.set(name, new Set(columns))
   }
   return first
