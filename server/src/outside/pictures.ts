@@ -2,8 +2,11 @@
 
 import type { Pixels } from './pdf-page.ts'
 
-/** Pixels of an image at most: some large phones make 100 million. Decoded whole, that is 400 megabytes. */
-const maxPixels = 100_000_000
+/** Bytes of a decoded image at most: 106 million pixels in three colours, as the largest phones make them. */
+const maxDecodedBytes = 320_000_000
+
+/** Bytes of one sample, by what it is called. */
+const sampleBytes: Readonly<Record<string, number>> = { uchar: 1, char: 1, ushort: 2, short: 2 }
 
 /** How long the making of one picture may take. */
 const maxSeconds = 10
@@ -32,7 +35,11 @@ export async function drawImage(bytes: Uint8Array, longestSide: number): Promise
   const sharp = await load()
   const size = { width: longestSide, height: longestSide }
   try {
-    return await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true })
+    const image = sharp(bytes, { limitInputPixels: maxDecodedBytes, failOn: 'error', sequentialRead: true })
+    const { width, height, channels, depth } = await image.metadata()
+    // Some kinds are decoded row by row and need far less, but which do is the library's business.
+    if (width * height * channels * (sampleBytes[depth] ?? 8) > maxDecodedBytes) return null
+    return await image
       .timeout({ seconds: maxSeconds })
       .autoOrient()
       .resize({ ...size, fit: 'inside', withoutEnlargement: true })

@@ -203,6 +203,11 @@ describe('No preview is made, and nothing breaks,', () => {
   const hostile: readonly [string, string, () => Buffer | Promise<Buffer>][] = [
     ['of 50,000 × 50,000 pixels', 'image/png', () => flood(50_000, 50_000)],
     ['of 2,000,000,000 × 1 pixels', 'image/png', () => flood(2_000_000_000, 1)],
+    [
+      'of fewer pixels, each of which is large',
+      'image/png',
+      () => sheet(8000, 8000).toColourspace('rgb16').png({ compressionLevel: 1 }).toBuffer(),
+    ],
     ['of no pixels', 'image/png', () => flood(0, 0)],
     [
       'of an image that is cut off',

@@ -39,7 +39,7 @@ export async function writeBackup(
   await mkdir(filesPath(aside), { mode: 0o700 })
   try {
     const rows = await writeTables(order.database, aside)
-    // Files never change and never go, so they may follow when no transaction is held open any more.
+    // Files that a row names never change and never go, so they may follow when no transaction is held open any more.
     const named = namedFiles((table) => readRows(aside, table), rows.tables)
     const { count, bytes, missing, problems } = await carry(
       named,

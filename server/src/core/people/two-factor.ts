@@ -23,7 +23,7 @@ export function createTwoFactor(context: Context, throttle: Throttle, checkOwnPa
   return {
     /** Whether, and since when, the actor's password alone is not enough, and how many recovery codes are left. */
     async status(actor: Actor): Promise<{ confirmedAt: Instant | null; recoveryCodes: number }> {
-      requirePermission(actor, 'profile.write')
+      requirePermission(actor, 'credential.read')
       const found = await reader(context, actor).people.secondFactor(actor.personId)
       return { confirmedAt: found?.confirmedAt ?? null, recoveryCodes: found?.recoveryCodes ?? 0 }
     },
