@@ -67,12 +67,20 @@ function conditionOf(all: readonly SchemaTable[], { name, columns }: SchemaTable
   throw new Error(`It is not known which rows of ${name} belong to an organization.`)
 }
 
-/** A column as it leaves the server. Sessions are ended by it; tokens go on if they are to. */
+/** What stands in place of a column, without and with secrets. Sessions always end; tokens and hooks go on if they may. */
+const guarded: Readonly<Record<string, { readonly without: string; readonly with: string }>> = {
+  'credentials.password_revision': { without: 'null', with: 'null' },
+  'credentials.digest': {
+    without: 'null',
+    with: `case when kind = 'token' and deleted_at is null then digest end`,
+  },
+  'webhooks.secret': { without: 'null', with: 'secret' },
+}
+
 function expressionOf(table: string, column: string, { secrets }: Slice): string {
-  if (table !== 'credentials') return quoted(column)
-  if (column === 'password_revision') return 'null'
-  if (column !== 'digest') return quoted(column)
-  return secrets ? `case when kind = 'token' and deleted_at is null then digest end` : 'null'
+  const instead = guarded[`${table}.${column}`]
+  if (instead === undefined) return quoted(column)
+  return secrets ? instead.with : instead.without
 }
 
 /** Each noun with the highest number that the organization has: what the server gave to others is not its business. */

@@ -338,11 +338,14 @@ describe('export and import', () => {
     assert.deepEqual(secretive, [
       'credentials.digest',
       'idempotency_keys.key',
+      'invoices.public_key',
       'passwords.hash',
       'receipts.content_hash',
       'receipts.public_key',
       'recovery_codes.digest',
       'second_factors.secret',
+      'webhooks.token',
+      'webhooks.secret',
     ])
   })
 

@@ -97,6 +97,10 @@ const objections: Readonly<Record<string, Objection>> = {
     const isSecret = row.digest !== null && !(around.manifest.secrets && row.kind === 'token')
     return isSecret ? 'a secret that is not to be there' : ofOrganization(row, around)
   },
+  webhooks(row, around) {
+    const isSecret = row.secret !== null && !around.manifest.secrets
+    return isSecret ? 'a secret that is not to be there' : ofOrganization(row, around)
+  },
   idempotency_keys: nothingElse,
   settings: (row, around) => (row.name === toldElsewhere ? undefined : nothingElse(row, around)),
   id_counters: (row, { schema }) =>
