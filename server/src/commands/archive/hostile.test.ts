@@ -233,6 +233,15 @@ describe('import', () => {
       (p) => Object.assign(first(p, 'credentials'), { digest: 'd'.repeat(64) }),
     ],
     [
+      'the secret of a webhook that was not asked for',
+      /webhooks.jsonl has a secret that is not to be there/,
+      (p) => {
+        const { columns = [] } = p.manifest.tables.find(({ name }) => name === 'webhooks') ?? {}
+        const empty = Object.fromEntries(columns.map((column) => [column, null]))
+        p.rows.get('webhooks')?.push({ ...empty, organization_id: 2, id: 1, secret: 'known to two' })
+      },
+    ],
+    [
       'a session that can be used',
       /a secret that is not to be there/,
       (p) => {
