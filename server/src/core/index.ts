@@ -19,7 +19,7 @@ import { createNotes } from './notes/verbs.ts'
 import { createOnce } from './once.ts'
 import { maxPageSize } from './page.ts'
 import { createOrganizations } from './people/organizations.ts'
-import { createOwnPassword } from './people/own-password.ts'
+import { createOwnPasswords } from './people/own-password.ts'
 import { createReset } from './people/reset.ts'
 import { createSetUp } from './people/set-up.ts'
 import { createSignIn } from './people/sign-in.ts'
@@ -52,12 +52,12 @@ export function createCore(world: World) {
   const context: Context = { store, clock, secrets, files, printer, write }
   const organizations = createOrganizations(context)
   const throttle = createThrottle(clock)
-  const checkOwnPassword = createOwnPassword(context, throttle)
-  const twoFactor = createTwoFactor(context, throttle, checkOwnPassword)
+  const ownPasswords = createOwnPasswords(context, throttle)
+  const twoFactor = createTwoFactor(context, throttle, ownPasswords)
   return {
     organizations,
     setUp: createSetUp(context, organizations),
-    signIn: createSignIn(context, { throttle, checkOwnPassword, twoFactor }),
+    signIn: createSignIn(context, { throttle, ownPasswords, twoFactor }),
     twoFactor,
     resetPerson: createReset(context),
     ...createCatalogue(context),

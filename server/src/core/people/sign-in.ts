@@ -9,7 +9,7 @@ import type { CredentialFacts, Standing } from '../ports.ts'
 import { fold, name } from '../text.ts'
 import type { Credential } from './nouns.ts'
 import { checkPassword, type PasswordHash } from './organizations.ts'
-import type { CheckOwnPassword } from './own-password.ts'
+import type { OwnPasswords } from './own-password.ts'
 import type { Throttle } from './throttle.ts'
 import type { TwoFactor } from './two-factor.ts'
 
@@ -36,14 +36,14 @@ type Verified = { readonly personId: number; readonly passwordRevision: number; 
 /** What sign-in shares with the other verbs on passwords. */
 export type Guards = {
   readonly throttle: Throttle
-  readonly checkOwnPassword: CheckOwnPassword
+  readonly ownPasswords: Pick<OwnPasswords, 'check'>
   readonly twoFactor: Pick<TwoFactor, 'check'>
 }
 
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Sign-in, tokens and sessions. It remembers verified passwords for a short time, by digest only. */
-export function createSignIn(context: Context, { throttle, checkOwnPassword, twoFactor }: Guards) {
+export function createSignIn(context: Context, { throttle, ownPasswords, twoFactor }: Guards) {
   const { store, write, secrets, clock } = context
   const running = new Map<string, Promise<Verified | undefined>>()
   const remembered = new Map<string, Verified>()
@@ -268,7 +268,7 @@ export function createSignIn(context: Context, { throttle, checkOwnPassword, two
    */
   async function nextPassword(actor: Actor, current: string, next: string): Promise<PasswordHash> {
     requirePermission(actor, 'profile.write')
-    await checkOwnPassword(actor, current)
+    await ownPasswords.check(actor, current)
     return (await secrets.hashPassword(checkPassword(next))) as PasswordHash
   }
 

@@ -140,6 +140,23 @@ forEachEngine('The second factor', (engine) => {
       assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
     })
 
+    test('inside a change with a proof of the password, which is good for its own person only', async () => {
+      const [one, two] = [await newcomer(), await newcomer()]
+      await assert.rejects(twoFactor().provePassword(one.actor, 'wrong horse'), refusal('forbidden'))
+      const proof = await twoFactor().provePassword(one.actor, password)
+      const { secret } = await book.core.together(one.actor, (actor) => twoFactor().begin(actor, proof))
+      await book.core.together(one.actor, (actor) => twoFactor().confirm(actor, code(secret)))
+      await assert.rejects(one.enter(), required)
+      const forged = { __provenPassword: true } as const
+      for (const other of [proof, forged]) {
+        await assert.rejects(twoFactor().begin(two.actor, other), refusal('forbidden'))
+        await assert.rejects(twoFactor().disable(two.actor, other), refusal('forbidden'))
+      }
+      await assert.rejects(twoFactor().disable(one.actor, forged), refusal('forbidden'))
+      await book.core.together(one.actor, (actor) => twoFactor().disable(actor, proof))
+      await one.enter()
+    })
+
     test('with rights on one’s own profile only', async () => {
       const { actor } = await newcomer()
       const narrow = withScopes(actor, 'time:write')

@@ -5,7 +5,7 @@ import type { Actor } from '../actor.ts'
 import { type Context, reader } from '../context.ts'
 import type { Instant } from '../day.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
-import type { CheckOwnPassword } from './own-password.ts'
+import type { OwnPassword, OwnPasswords } from './own-password.ts'
 import type { Throttle } from './throttle.ts'
 
 /** Recovery codes made at once. */
@@ -15,12 +15,16 @@ export type TwoFactor = ReturnType<typeof createTwoFactor>
 
 /**
  * Verbs on the actor's own second factor. Those that weaken or replace something ask for the password once more; like
- * wrong passwords at sign-in, wrong ones are told to wait after ten.
+ * wrong passwords at sign-in, wrong ones are told to wait after ten. Whoever calls them inside an open change brings a
+ * proof of it along. What `begin`, `confirm` and `renewRecoveryCodes` answer is secret and not to be kept anywhere.
  */
-export function createTwoFactor(context: Context, throttle: Throttle, checkOwnPassword: CheckOwnPassword) {
+export function createTwoFactor(context: Context, throttle: Throttle, ownPasswords: OwnPasswords) {
   const { store, write, secrets } = context
 
   return {
+    /** Checks the actor's own password before a change is opened. Throws `forbidden` when it is wrong, or `limit`. */
+    provePassword: ownPasswords.prove,
+
     /** Whether, and since when, the actor's password alone is not enough, and how many recovery codes are left. */
     async status(actor: Actor): Promise<{ confirmedAt: Instant | null; recoveryCodes: number }> {
       requirePermission(actor, 'credential.read')
@@ -32,9 +36,9 @@ export function createTwoFactor(context: Context, throttle: Throttle, checkOwnPa
      * Begins to set it up: a secret in base32, and the `otpauth:` address for an app. Nothing changes at sign-in before
      * `confirm`. Throws `conflict` when there is a confirmed one.
      */
-    async begin(actor: Actor, password: string): Promise<{ secret: string; address: string }> {
+    async begin(actor: Actor, password: OwnPassword): Promise<{ secret: string; address: string }> {
       requirePermission(actor, 'profile.write')
-      await checkOwnPassword(actor, password)
+      await ownPasswords.check(actor, password)
       const [person] = await store.byId('person', actor.organizationId, [actor.personId])
       if (person === undefined) throw notFound('person')
       const made = await secrets.newOneTimeSecret(person.email)
@@ -67,9 +71,9 @@ export function createTwoFactor(context: Context, throttle: Throttle, checkOwnPa
     },
 
     /** New recovery codes, answered this once; the earlier ones are worthless. Throws `not_found` without a second factor. */
-    async renewRecoveryCodes(actor: Actor, password: string): Promise<readonly string[]> {
+    async renewRecoveryCodes(actor: Actor, password: OwnPassword): Promise<readonly string[]> {
       requirePermission(actor, 'profile.write')
-      await checkOwnPassword(actor, password)
+      await ownPasswords.check(actor, password)
       const codes = newRecoveryCodes()
       await write(actor, async ({ tx }) => {
         const found = await tx.people.secondFactor(actor.personId)
@@ -80,9 +84,9 @@ export function createTwoFactor(context: Context, throttle: Throttle, checkOwnPa
     },
 
     /** Takes the second factor away, or what was begun of it. Without one nothing happens. */
-    async disable(actor: Actor, password: string): Promise<void> {
+    async disable(actor: Actor, password: OwnPassword): Promise<void> {
       requirePermission(actor, 'profile.write')
-      await checkOwnPassword(actor, password)
+      await ownPasswords.check(actor, password)
       await write(actor, async (change) => {
         if ((await change.tx.people.secondFactor(actor.personId)) === undefined) return
         await change.tx.removeSecondFactor(actor.personId)
