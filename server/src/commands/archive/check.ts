@@ -2,13 +2,13 @@
 
 import { createHash } from 'node:crypto'
 import type { Files } from '../../core/ports.ts'
-import { dumpPages, stateHashOf, type TableDump } from '../../store/dump.ts'
+import { dumpPages, type TableDump } from '../../store/dump.ts'
 import type { Row } from '../../store/engine.ts'
 import type { RowsOf } from '../../store/load.ts'
 import { migrations } from '../../store/migrations/index.ts'
-import { type Schema, schemaOf } from '../../store/schema.ts'
+import type { Schema } from '../../store/schema.ts'
 import { toldElsewhere } from '../../store/slice.ts'
-import { damaged, manifestFile } from '../backup/manifest.ts'
+import { damaged, manifestFile, schemaIn } from '../backup/manifest.ts'
 import { namedFiles } from '../backup/receipt-files.ts'
 import { rowsIn } from './lines.ts'
 import { type ArchiveManifest, fileName, hashIn, readArchiveManifest, rowsName } from './manifest.ts'
@@ -31,13 +31,7 @@ export type CheckedArchive = {
  */
 export async function checkArchive(tar: TarReader, known = migrations): Promise<CheckedArchive> {
   const manifest = await readArchiveManifest(tar.read)
-  const schema = await schemaOf(manifest.migrations, known)
-  if (schema.tables.map(layout).join() !== manifest.tables.map(layout).join()) {
-    throw damaged('The archive does not have the tables of the Daybook that made it.')
-  }
-  if (stateHashOf(manifest.migrations, manifest.tables) !== manifest.stateHash) {
-    throw damaged(`${manifestFile} contradicts itself.`)
-  }
+  const schema = await schemaIn(manifest, known)
   const rowsOf: RowsOf = (table) => rowsIn(table, tar.pieces(rowsName(table.name)))
   const files = { get: (contentHash: string) => readFile(tar, contentHash) }
   await checkRows(manifest, schema, rowsOf)
@@ -140,8 +134,4 @@ async function readFile(tar: TarReader, contentHash: string): Promise<Uint8Array
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== contentHash) throw new Error(`The file ${contentHash} is damaged.`)
   return bytes
-}
-
-function layout({ name, columns }: Pick<TableDump, 'name' | 'columns'>): string {
-  return JSON.stringify([name, columns])
 }

@@ -2,7 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { DomainError, notFound } from '../../core/errors.ts'
 import type { Files } from '../../core/ports.ts'
@@ -14,6 +14,7 @@ import { openSession, type Session } from '../../store/session.ts'
 import { pagesOfSlice, type Slice } from '../../store/slice.ts'
 import { manifestFile } from '../backup/manifest.ts'
 import { type Carried, carry, namedFiles } from '../backup/receipt-files.ts'
+import { syncFolder } from '../backup/sync.ts'
 import { UsageError } from '../command.ts'
 import { lineOf } from './lines.ts'
 import { type ArchiveManifest, archiveFormat, fileName, rowsName, spelled } from './manifest.ts'
@@ -131,13 +132,4 @@ async function find(session: Session, wanted: string | undefined): Promise<Archi
 function refuseTaken(path: string): void {
   if (existsSync(path))
     throw new DomainError('conflict', 'already_exists', `There is something at ${path} already.`)
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }

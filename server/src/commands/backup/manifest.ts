@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError } from '../../core/errors.ts'
-import type { TableDump } from '../../store/dump.ts'
+import { stateHashOf, type TableDump } from '../../store/dump.ts'
+import { type Schema, schemaOf } from '../../store/schema.ts'
 
 /** Of the folder's layout. A change that an older Daybook would misread makes it grow. */
 export const format = 1
@@ -64,6 +65,22 @@ export function parseManifest(text: string, known: number): CommonManifest {
   return manifest
 }
 
+/**
+ * The schema that its tables had. Throws `invalid` when the tables are others or the state hash is not theirs,
+ * `conflict` when it is of a newer Daybook.
+ */
+export async function schemaIn(
+  { migrations, tables, stateHash }: CommonManifest,
+  known: Parameters<typeof schemaOf>[1],
+): Promise<Schema> {
+  const schema = await schemaOf(migrations, known)
+  if (schema.tables.map(layout).join() !== tables.map(layout).join()) {
+    throw damaged('It does not have the tables of the Daybook that made it.')
+  }
+  if (stateHashOf(migrations, tables) !== stateHash) throw damaged(`${manifestFile} contradicts itself.`)
+  return schema
+}
+
 /** The backup is not as it was made. Nothing of it is used. */
 export function damaged(message: string): DomainError {
   return new DomainError('invalid', 'wrong_input', message)
@@ -97,4 +114,8 @@ function isTexts(value: unknown): boolean {
 
 function isHash(value: unknown): boolean {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+}
+
+function layout({ name, columns }: Pick<TableDump, 'name' | 'columns'>): string {
+  return JSON.stringify([name, columns])
 }

@@ -5,14 +5,14 @@ import { createReadStream } from 'node:fs'
 import { DomainError } from '../../core/errors.ts'
 import type { Files } from '../../core/ports.ts'
 import { createDiskFiles } from '../../outside/files.ts'
-import { stateHashOf, type TableDump } from '../../store/dump.ts'
+import type { TableDump } from '../../store/dump.ts'
 import { openEngine } from '../../store/index.ts'
 import { loadBook, type RowsOf, refuseUnlessEmpty } from '../../store/load.ts'
 import { migrate, migrations } from '../../store/migrations/index.ts'
-import { type Schema, schemaOf } from '../../store/schema.ts'
+import type { Schema } from '../../store/schema.ts'
 import { openSession } from '../../store/session.ts'
 import { readRows } from './lines.ts'
-import { damaged, filesPath, type Manifest, readManifest, tablePath } from './manifest.ts'
+import { damaged, filesPath, type Manifest, readManifest, schemaIn, tablePath } from './manifest.ts'
 import { carry, namedFiles } from './receipt-files.ts'
 
 const lineFeed = 0x0a
@@ -40,13 +40,7 @@ export type CheckedBackup = { readonly folder: string; readonly manifest: Manife
  */
 export async function checkBackup(folder: string, known = migrations): Promise<CheckedBackup> {
   const manifest = await readManifest(folder)
-  const schema = await schemaOf(manifest.migrations, known)
-  if (schema.tables.map(layout).join() !== manifest.tables.map(layout).join()) {
-    throw damaged('The backup does not have the tables of the Daybook that made it.')
-  }
-  if (stateHashOf(manifest.migrations, manifest.tables) !== manifest.stateHash) {
-    throw damaged('manifest.json contradicts itself.')
-  }
+  const schema = await schemaIn(manifest, known)
   for (const table of manifest.tables) await checkTable(folder, table)
   const files = createDiskFiles(filesPath(folder))
   const missing = new Set(manifest.files.missing)
@@ -126,8 +120,4 @@ async function checkTable(folder: string, { name, rows, sha256 }: TableDump): Pr
     )
   }
   if (lines !== rows || hash.digest('hex') !== sha256) throw damaged(`tables/${name}.jsonl is damaged.`)
-}
-
-function layout({ name, columns }: Pick<TableDump, 'name' | 'columns'>): string {
-  return JSON.stringify([name, columns])
 }

@@ -13,6 +13,7 @@ import { openSession } from '../../store/session.ts'
 import { readRows } from './lines.ts'
 import { filesPath, format, type Manifest, manifestFile, tablePath } from './manifest.ts'
 import { type Carried, carry, namedFiles } from './receipt-files.ts'
+import { syncFolder } from './sync.ts'
 
 export type BackupOrder = {
   /** Path of the SQLite file, or a `postgres://` address. */
@@ -107,14 +108,5 @@ async function keep(
     await file.sync()
   } finally {
     await file.close()
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }
