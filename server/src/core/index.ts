@@ -30,6 +30,7 @@ import { createRates } from './rates/verbs.ts'
 import { createReading } from './reading.ts'
 import { createTime } from './time/verbs.ts'
 import { createWebhooks } from './webhooks/verbs.ts'
+import { createTotals } from './totals/verbs.ts'
 import { createWrite } from './writing.ts'
 
 export type World = {
@@ -66,6 +67,7 @@ export function createCore(world: World) {
     receipts: createReceipts(context),
     reports: createReports(context),
     time: createTime(context),
+    totals: createTotals(context),
     notes: createNotes(context),
     rates: createRates(context),
     invoices: createInvoices(context),

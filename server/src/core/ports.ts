@@ -4,6 +4,7 @@ import type { Instant } from './day.ts'
 import type { ExpensesDocument, InvoiceDocument } from './documents/nouns.ts'
 import type { Entities, Noun, Stamp } from './entity.ts'
 import type { BookEvent, NewEvent } from './events.ts'
+import type { Paging } from './page.ts'
 import type { Membership, Organization, Person } from './people/nouns.ts'
 import type { ListedNoun, Queries } from './queries.ts'
 
@@ -34,6 +35,55 @@ export type Reader = {
   /** The newest `limit` events of each of these entities, ascending. */
   eventsOf(organizationId: number, noun: Noun, ids: readonly number[], limit: number): Promise<BookEvent[]>
   people: PeopleReader
+  sums: SumReader
+}
+
+/** What can be summed. */
+export type SummedNoun = 'time_entry' | 'expense'
+
+type SharedSumField = 'clientId' | 'projectId' | 'activityId' | 'personId' | 'tagId' | 'billable' | 'billed'
+
+/** Fields whose values keep sums apart. With `tagId`, an entry is in the sum of each of its tags, or of null. */
+export type SumField<N extends SummedNoun> =
+  | SharedSumField
+  | (N extends 'time_entry' ? 'hourlyRate' : 'categoryId' | 'reportId' | 'currency')
+
+export type SumKey = string | number | null
+
+/** The query's own range of `startedAt` or `spentAt` is left out: `bounds` stand for it. */
+export type SumRequest<N extends SummedNoun> = {
+  readonly query: Omit<Queries[N], 'startedAt' | 'spentAt' | keyof Paging<'id'>>
+  readonly by: readonly SumField<N>[]
+  /** Ascending: instants, or wall-clock times in seconds. Piece `i` is from `bounds[i]` up to `bounds[i + 1]`. */
+  readonly bounds: readonly number[]
+  /** Sums at most; when there are more, one more than this is answered. */
+  readonly limit: number
+}
+
+export type Sum = {
+  /** Which piece between two bounds. */
+  readonly piece: number
+  /** In the order of `by`; flags are 1 and 0. */
+  readonly keys: readonly SumKey[]
+  readonly count: number
+  /** Of time: seconds in all, billable, billed. Of expenses: minor units in all, billable, billed, and in the own currency. */
+  readonly amounts: readonly bigint[]
+}
+
+/**
+ * Sums over live entries, of time over finished ones. However many they are, other reads do not wait for it, except
+ * inside a transaction.
+ */
+export type SumReader = {
+  /** The first and the last start or date among what the query matches; undefined when it matches nothing. */
+  ends<N extends SummedNoun>(
+    noun: N,
+    query: Omit<Queries[N], keyof Paging<'id'>>,
+  ): Promise<{ readonly first: number; readonly last: number } | undefined>
+  /** How many time entries that the query matches still run. */
+  running(query: Omit<Queries['time_entry'], 'running' | keyof Paging<'id'>>): Promise<number>
+  /** One sum for each piece and each combination of values, in no particular order; none for those without entries. */
+  of<N extends SummedNoun>(noun: N, request: SumRequest<N>): Promise<Sum[]>
 }
 
 /** Where sign-in starts: these reads know no organization yet. */

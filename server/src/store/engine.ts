@@ -1,10 +1,11 @@
 // What the two database engines have in common: one builder of queries, rows as arrays, and shared compiled shapes.
 
 import { type Compilable, type CompiledQuery, type Expression, type Kysely, sql } from 'kysely'
-import { isKeepable, type Stored } from './codec.ts'
+import type { Stored } from './codec.ts'
+import type { Row, Shape } from './shape.ts'
+import type { SumJob } from './sums.ts'
 
-/** A row as the engine gives it: values in the order of the selected columns. */
-export type Row = readonly Stored[]
+export { bind, type Row, type Shape } from './shape.ts'
 
 /** Kysely as a builder only: it compiles, the engine runs. */
 export type Builder = Kysely<Record<string, Record<string, Stored>>>
@@ -16,15 +17,6 @@ export type Connection = {
   run(shape: Shape, values: readonly Stored[]): Promise<number>
 }
 
-/** A query compiled once. Values are bound in the order in which slots were handed out. */
-export type Shape = {
-  /** What a server may keep the prepared query under; undefined for one that is not kept. */
-  readonly name: string | undefined
-  readonly sql: string
-  readonly order: readonly (number | Constant)[]
-}
-type Constant = { readonly constant: Stored }
-
 export type Engine = Connection & {
   readonly kind: 'sqlite' | 'postgres'
   /** Runs `work` in a transaction that is on disk when the promise resolves. */
@@ -32,6 +24,8 @@ export type Engine = Connection & {
   /** Runs statements outside of any shape, under a lock that only one process holds; for migrations. */
   migrate(work: (execute: (sql: string) => Promise<Row[]>) => Promise<void>): Promise<void>
   readonly shapes: Shapes
+  /** Adds up where reads over this connection need not wait for it, when that needs a place of its own. */
+  readonly sumAside?: (job: SumJob) => Promise<Row[]>
   close(): Promise<void>
 }
 
@@ -68,15 +62,6 @@ export function createShapes(builder: Builder): Shapes {
     shapes.set(key, shape)
     return shape
   }
-}
-
-/** The values of a shape in the order its SQL wants them. What no row can hold becomes null, which equals nothing. */
-export function bind(shape: Shape, values: readonly Stored[]): Stored[] {
-  return shape.order.map((entry) => {
-    if (typeof entry !== 'number') return entry.constant
-    const value = values[entry] as Stored
-    return isKeepable(value) ? value : null
-  })
 }
 
 /**

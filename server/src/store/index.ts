@@ -5,6 +5,7 @@ import type { Connection, Engine } from './engine.ts'
 import { migrate } from './migrations/index.ts'
 import { createReader } from './reader.ts'
 import { openSqlite } from './sqlite.ts'
+import { createSums } from './totals.ts'
 import { createTransaction } from './transaction.ts'
 
 /** Opens and migrates a store. `postgres://…` is a PostgreSQL server, anything else the path of an SQLite file. */
@@ -43,6 +44,7 @@ export function storeOver(engine: Engine): Store {
 
   return {
     ...createReader(engine, engine.shapes, new Map()),
+    sums: createSums(engine, engine, engine.sumAside),
     write(organizationId, work) {
       if (engine.kind === 'sqlite' || organizationId === null) {
         return engine.write((connection) => work(transactionOver(connection)))

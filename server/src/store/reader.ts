@@ -19,8 +19,12 @@ import { tables } from './tables.ts'
 /** Ids in one statement at most; longer lists are read in parts. */
 const idsAtOnce = 512
 
-/** Makes the reading half of the store over a connection. */
-export function createReader(connection: Connection, shapes: Shapes, standings?: Standings): Reader {
+/** Makes the reading half of the store over a connection; sums are apart, see `totals.ts`. */
+export function createReader(
+  connection: Connection,
+  shapes: Shapes,
+  standings?: Standings,
+): Omit<Reader, 'sums'> {
   async function byId<N extends Noun>(
     noun: N,
     organizationId: number,

@@ -12,6 +12,7 @@ import {
 import { DomainError } from '../core/errors.ts'
 import type { Stored } from './codec.ts'
 import { bind, type Connection, createShapes, type Engine, type Row, type Shape } from './engine.ts'
+import { createSumWorker } from './worker.ts'
 
 /** Writes in one commit at most: bounds how long the first of them waits for the last. */
 const maxBatch = 256
@@ -49,6 +50,9 @@ export function openSqlite(path: string, { onCommit }: SqliteOptions = {}): Engi
   const commit = writer.prepare('commit')
   const mark = writer.prepare('savepoint w')
   const keep = writer.prepare('release w')
+
+  // What an in-memory database holds, no other connection sees.
+  const worker = inMemory ? undefined : createSumWorker(path, { busyMs })
 
   const queue: Job[] = []
   let draining: Promise<void> | undefined
@@ -140,8 +144,10 @@ export function openSqlite(path: string, { onCommit }: SqliteOptions = {}): Engi
         throw error
       }
     },
+    ...(worker === undefined ? {} : { sumAside: (job) => worker.sum(job).catch(rethrow) }),
     async close() {
       await draining
+      await worker?.close()
       snapshot?.end()
       if (!inMemory) reader.close()
       writer.close()
@@ -251,6 +257,10 @@ function translate(error: unknown): unknown {
   // The low byte of an extended result is the plain one.
   const result = 'errcode' in error ? Number(error.errcode) & 0xff : 0
   return outages.has(result) ? unavailable(error) : error
+}
+
+function rethrow(error: unknown): never {
+  throw translate(error)
 }
 
 function unavailable(error: unknown): unknown {

@@ -9,12 +9,14 @@ import { createReader, eventColumns } from './reader.ts'
 import { secondFactorsOf } from './second-factors.ts'
 import { answers, secretsOf } from './side-tables.ts'
 import { tables } from './tables.ts'
+import { createSums } from './totals.ts'
 
 /** Makes the core's transaction over a connection that has one open. */
 export function createTransaction(engine: Engine, connection: Connection): Transaction {
   const { shapes } = engine
   return {
     ...createReader(connection, shapes),
+    sums: createSums(engine, connection),
     ...numbering(engine, connection),
     ...secretsOf(engine, connection),
     ...secondFactorsOf(connection, shapes),
