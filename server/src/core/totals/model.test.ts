@@ -310,7 +310,7 @@ forEachEngine('Totals equal a plain evaluation', (engine) => {
     }
   }
 
-  test('of expenses, amounts beyond 64 bits among them', async () => {
+  test('of expenses, amounts beyond 53 bits among them', async () => {
     const by = fc.subarray([...expenseDimensions], { maxLength: 3 })
     const property = fc.asyncProperty(expenseFilter, by, async (filter, dimensions) => {
       const found = own(expenses).filter((row) => matches(row, filter))
