@@ -13,6 +13,7 @@ import { type Effort, measure, type Row, type Subject } from './speed/measure.ts
 import { scenarios } from './speed/scenarios.ts'
 import { type Figures, showFigures } from './speed/show.ts'
 import { measureFirstStart, measureSecondStart, memoryOf } from './speed/starts.ts'
+import type { TotalsJob, TotalsRow } from './speed/totals.ts'
 
 const usage = `Usage: npm run bench -- [options]
 
@@ -104,7 +105,20 @@ async function run(plan: Plan, folder: string): Promise<Figures> {
     }
   })
   for (const { server } of subjects) await server.stop()
-  return { seconds: plan.seconds, repeats: plan.repeats, firstStartMs, books: facts, rows, failures }
+  const totals: TotalsRow[] = []
+  for (const size of 'totals'.includes(plan.only) ? plan.sizes : []) {
+    say(`totals of ${size} thousand entries`)
+    totals.push(...(await measureTotals(size, plan, folder)))
+  }
+  return { seconds: plan.seconds, repeats: plan.repeats, firstStartMs, books: facts, rows, totals, failures }
+}
+
+function measureTotals(size: number, { repeats }: Plan, around: string): Promise<TotalsRow[]> {
+  const folder = join(around, `totals-${size}`)
+  mkdirSync(folder)
+  // Filling takes a tenth of a second for a thousand of each, at worst ten times that.
+  const job: TotalsJob = { folder, size, repeats: Math.max(repeats, 3) }
+  return runJob<TotalsRow[]>('server/bench/speed/totals.ts', job, 60_000 + size * 1000)
 }
 
 function readRaw({ folder, reports, organizationId, rowBytes }: FilledBook, seconds: number) {

@@ -1,9 +1,10 @@
 // The figures of a run as a table for people.
 
 import type { Row } from './measure.ts'
+import type { TotalsRow } from './totals.ts'
 
 /** The marks that are not about a single call. */
-const marks = { secondStartMs: 2000, residentBytes: 150e6 }
+const marks = { secondStartMs: 2000, residentBytes: 150e6, totalsMs: 500, shortP99Ms: 20 }
 
 export type Figures = {
   readonly seconds: number
@@ -20,13 +21,14 @@ export type Figures = {
     readonly rawReadRate: number
   }[]
   readonly rows: readonly Row[]
+  readonly totals: readonly TotalsRow[]
   /** Scenarios that could not be measured, each with what happened. */
   readonly failures: readonly string[]
 }
 
 /** The whole report, ending with a newline. */
 export function showFigures(figures: Figures): string {
-  const { seconds, repeats, firstStartMs, books, rows, failures } = figures
+  const { seconds, repeats, firstStartMs, books, rows, totals, failures } = figures
   const calls = table(
     [
       'call',
@@ -74,11 +76,27 @@ export function showFigures(figures: Figures): string {
       megabytes(book.peakBytes),
     ]),
   )
+  const long = table(
+    ['totals', 'entries', 'ms', '', 'short reads p99 ms', '', 'at most ms'],
+    totals.map((row) => [
+      row.name,
+      thousands(row.size),
+      whole(row.ms),
+      verdict(row.ms < marks.totalsMs),
+      row.shortP99Ms.toFixed(1),
+      verdict(row.shortP99Ms < marks.shortP99Ms),
+      row.shortMostMs.toFixed(1),
+    ]),
+  )
   return `${calls}
 32 connections, ${repeats} times ${seconds} s each, limit and books by turns; medians. Ratios and growth are medians of
 what was measured side by side. µs: processor time of the server for one call. Limit: Fastify alone sending the same
 bytes; of creates, SQLite alone with one row and one fsync at a time.
 ${failures.map((failure) => `FAILED ${failure}\n`).join('')}
+
+${long}
+Totals by the core alone, medians, and lists of 50 due every millisecond meanwhile. Marks: totals below \
+${marks.totalsMs} ms, p99 of the lists below ${marks.shortP99Ms} ms.
 
 ${servers}
 First start on an empty folder: ${whole(firstStartMs)} ms. Marks: second start below ${marks.secondStartMs} ms, \
