@@ -3,7 +3,7 @@
 import { type Compilable, type CompiledQuery, type Expression, type Kysely, sql } from 'kysely'
 import type { Stored } from './codec.ts'
 import type { Row, Shape } from './shape.ts'
-import type { SumJob } from './sums.ts'
+import type { SumJob, Sums } from './sums.ts'
 
 export { bind, type Row, type Shape } from './shape.ts'
 
@@ -25,7 +25,7 @@ export type Engine = Connection & {
   migrate(work: (execute: (sql: string) => Promise<Row[]>) => Promise<void>): Promise<void>
   readonly shapes: Shapes
   /** Adds up where reads over this connection need not wait for it, when that needs a place of its own. */
-  readonly sumAside?: (job: SumJob) => Promise<Row[]>
+  readonly sumAside?: (job: SumJob) => Promise<Sums>
   close(): Promise<void>
 }
 

@@ -21,24 +21,49 @@ export type SumJob = {
   readonly limit: number
 }
 
+/** Sums one after the other in flat lists, which cross from thread to thread at little cost. */
+export type Sums = {
+  /** So many for each sum as the job has keys. */
+  readonly keys: readonly Stored[]
+  /** What was added up; nothing counts as 0. */
+  readonly numbers: Float64Array<ArrayBuffer>
+}
+
 /** Runs one statement. */
 export type RunShape = (shape: Shape, values: readonly Stored[]) => readonly Row[] | Promise<readonly Row[]>
 
 /** The sums of all slices. It ends early, with one sum too many, when there are more than the limit. */
-export async function addUp({ shape, careful, slices, keys, limit }: SumJob, run: RunShape): Promise<Row[]> {
+export async function addUp({ shape, careful, slices, keys, limit }: SumJob, run: RunShape): Promise<Sums> {
   const sums = new Map<string, Stored[]>()
   for (const { prefix, values } of slices) {
+    if (sums.size > limit) break
+    const around = prefix.join('\n')
+    const taken = keys - prefix.length
     for (const row of await runCarefully(run, shape, careful, values)) {
-      const whole = [...prefix, ...row]
       // Keys are numbers and texts without this separator; null is like no text among them.
-      const key = whole.slice(0, keys).join('\n')
-      const sum = sums.get(key)
-      if (sum === undefined) sums.set(key, whole)
-      else for (let i = keys; i < whole.length; i += 1) sum[i] = Number(sum[i]) + Number(whole[i])
-      if (sums.size > limit) return [...sums.values()]
+      let name = around
+      for (let i = 0; i < taken; i += 1) name += `\n${row[i] ?? ''}`
+      const sum = sums.get(name)
+      if (sum === undefined) sums.set(name, [...prefix, ...row])
+      else
+        for (let i = taken; i < row.length; i += 1)
+          sum[i + prefix.length] = add(sum[i + prefix.length], row[i])
     }
   }
-  return [...sums.values()]
+  return flat([...sums.values()].slice(0, limit + 1), keys)
+}
+
+function add(a: Stored | undefined, b: Stored | undefined): number {
+  return Number(a) + Number(b)
+}
+
+function flat(rows: readonly (readonly Stored[])[], keys: number): Sums {
+  const width = Math.max(0, (rows[0]?.length ?? 0) - keys)
+  const numbers = new Float64Array(rows.length * width)
+  rows.forEach((row, at) => {
+    for (let i = 0; i < width; i += 1) numbers[at * width + i] = Number(row[keys + i])
+  })
+  return { keys: rows.flatMap((row) => row.slice(0, keys)), numbers }
 }
 
 async function runCarefully(

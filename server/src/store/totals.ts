@@ -1,13 +1,13 @@
 // Sums over the rows a query matches, as SQL: grouped by columns, and by pieces between bounds.
 
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import type { Sum, SumField, SumKey, SummedNoun, SumReader } from '../core/ports.ts'
+import type { Sum, SumField, SummedNoun, SumReader } from '../core/ports.ts'
 import type { Queries } from '../core/queries.ts'
 import { type Stored, snake } from './codec.ts'
 import { type Condition, express, keyOf, valuesOf } from './conditions.ts'
-import { atMost, type Builder, type Connection, type Engine, type Row, type Shape } from './engine.ts'
+import { atMost, type Builder, type Connection, type Engine, type Shape } from './engine.ts'
 import { conditionsOf } from './filters.ts'
-import { addUp, type Slice, type SumJob } from './sums.ts'
+import { addUp, type Slice, type SumJob, type Sums } from './sums.ts'
 import { tables } from './tables.ts'
 
 /** A sum of many amounts may be beyond the numbers that every engine gives back, so it comes in two: high and low bits. */
@@ -47,7 +47,7 @@ const slicesAtLeast = 64
 export function createSums(
   { kind, shapes }: Pick<Engine, 'kind' | 'shapes'>,
   connection: Connection,
-  aside?: (job: SumJob) => Promise<Row[]>,
+  aside?: (job: SumJob) => Promise<Sums>,
 ): SumReader {
   const run = aside ?? ((job: SumJob) => addUp(job, (shape, values) => connection.rows(shape, values)))
 
@@ -58,8 +58,8 @@ export function createSums(
     organizationId: number,
   ): Promise<Stored> {
     const slices = [{ prefix: [], values: valuesOf(conditions, organizationId) }]
-    const [row] = await run({ shape, careful: undefined, slices, keys: 1, limit: 1 })
-    return row?.[0] ?? null
+    const { keys } = await run({ shape, careful: undefined, slices, keys: 1, limit: 1 })
+    return keys[0] ?? null
   }
 
   function end(noun: SummedNoun, query: AnyQuery, which: 'min' | 'max'): Promise<Stored> {
@@ -100,14 +100,14 @@ export function createSums(
         )
       const sliced = kind === 'sqlite'
       const values = valuesOf(conditions, request.query.organizationId)
-      const rows = await run({
+      const sums = await run({
         shape: shapeOf(!sliced),
         careful: sliced && !summed[noun].small ? shapeOf(true) : undefined,
         slices: sliced ? slicesOf(request.bounds, values, limit) : [wholeOf(request.bounds, values, limit)],
         keys: by.length + 1,
         limit,
       })
-      return rows.flatMap((row) => readSum(row, by.length + 1, summed[noun].small))
+      return readSums(sums, by.length + 1, noun)
     },
   }
 }
@@ -208,15 +208,22 @@ function wholeOf(bounds: readonly number[], values: readonly Stored[], limit: nu
   return { prefix: [], values: [`{${bounds.join()}}`, ...values, ...ends, limit + 1] }
 }
 
-function readSum(row: Row, keys: number, small: boolean): Sum[] {
-  const count = Number(row[keys])
-  // Without keys there is a row even where nothing is.
-  if (count === 0) return []
-  const numbers = row.slice(keys + 1).map((value) => BigInt(value ?? 0))
-  const amounts = small
-    ? numbers
-    : numbers.flatMap((high, i) =>
-        i % 2 === 0 ? [high * 2n ** BigInt(lowBits) + (numbers[i + 1] ?? 0n)] : [],
-      )
-  return [{ piece: Number(row[0]), keys: row.slice(1, keys) as SumKey[], count, amounts }]
+function readSums({ keys: flatKeys, numbers }: Sums, keys: number, noun: SummedNoun): Sum[] {
+  const { measures, small } = summed[noun]
+  const width = 1 + measures.length * (small ? 1 : 2)
+  const sums: Sum[] = []
+  for (let at = 0; at * keys < flatKeys.length; at += 1) {
+    const [first, end] = [at * width, (at + 1) * width]
+    const count = numbers[first] ?? 0
+    // Without keys there is a row even where nothing is.
+    if (count === 0) continue
+    const amounts: bigint[] = []
+    for (let i = first + 1; i < end; i += small ? 1 : 2) {
+      const high = BigInt(numbers[i] ?? 0)
+      amounts.push(small ? high : (high << BigInt(lowBits)) + BigInt(numbers[i + 1] ?? 0))
+    }
+    const [piece, ...own] = flatKeys.slice(at * keys, (at + 1) * keys)
+    sums.push({ piece: Number(piece), keys: own, count, amounts })
+  }
+  return sums
 }

@@ -3,14 +3,14 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { bind, type Row, type Shape } from './shape.ts'
-import { addUp, type SumJob } from './sums.ts'
+import { addUp, type SumJob, type Sums } from './sums.ts'
 
 /** Asks for one job; null ends the thread. */
 export type Question = { readonly id: number; readonly job: SumJob } | null
 
 /** What comes back. Of an error only what tells its kind crosses over. */
 export type Answer =
-  | { readonly id: number; readonly rows: Row[] }
+  | { readonly id: number; readonly sums: Sums }
   | { readonly id: number; readonly error: { readonly message: string; readonly errcode: unknown } }
 
 const { path, busyMs } = workerData as { readonly path: string; readonly busyMs: number }
@@ -24,14 +24,15 @@ parentPort?.on('message', async (question: Question) => {
     parentPort?.close()
     return
   }
-  parentPort?.postMessage(await answer(question.id, question.job))
+  const answered = await answer(question.id, question.job)
+  parentPort?.postMessage(answered, 'sums' in answered ? [answered.sums.numbers.buffer] : [])
 })
 
 async function answer(id: number, job: SumJob): Promise<Answer> {
   try {
     // All slices see the book as it is at one moment.
     database.exec('begin')
-    return { id, rows: await addUp(job, run) }
+    return { id, sums: await addUp(job, run) }
   } catch (error) {
     const { message, errcode } = error as Error & { readonly errcode?: unknown }
     return { id, error: { message, errcode } }

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Worker } from 'node:worker_threads'
 import { refusal } from '../../test/harness.ts'
 import { openStore } from './index.ts'
-import type { SumJob } from './sums.ts'
+import type { SumJob, Sums } from './sums.ts'
 import { createSumWorker } from './worker.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'daybook-worker-'))
@@ -21,6 +21,9 @@ function ask(sql: string, more: Partial<SumJob> = {}): SumJob {
   const shape = { name: undefined, sql, order: [] }
   return { shape, careful: undefined, slices: [{ prefix: [], values: [] }], keys: 1, limit: 100, ...more }
 }
+
+/** Keys and numbers of a job's sums, one after the other. */
+const listed = ({ keys, numbers }: Sums) => [...keys, ...numbers]
 
 /** The threads that `work` starts. */
 async function threadsOf(work: () => Promise<unknown>): Promise<Worker[]> {
@@ -46,7 +49,11 @@ describe('The worker', () => {
     const worker = createSumWorker(path, { busyMs })
     const busy = await threadsOf(async () => {
       const rows = await Promise.all([1, 2, 3].map((i) => worker.sum(ask(`select 0, ${i}`))))
-      assert.deepEqual(rows, [[[0, 1]], [[0, 2]], [[0, 3]]])
+      assert.deepEqual(rows.map(listed), [
+        [0, 1],
+        [0, 2],
+        [0, 3],
+      ])
     })
     assert.equal(busy.length, 1)
     await worker.close()
@@ -66,14 +73,17 @@ describe('The worker', () => {
     const worker = createSumWorker(path, { busyMs })
     const asked = [worker.sum(ask(slow)), worker.sum(ask('select 0, 2'))]
     await worker.close()
-    assert.deepEqual(await Promise.all(asked), [[[0, 300_000]], [[0, 2]]])
+    assert.deepEqual((await Promise.all(asked)).map(listed), [
+      [0, 300_000],
+      [0, 2],
+    ])
   })
 
   test('tells what the database says, and goes on', async () => {
     const worker = createSumWorker(path, { busyMs })
     await assert.rejects(worker.sum(ask('select id from nowhere')), /no such table: nowhere/)
     await assert.rejects(worker.sum(ask('delete from tags')), /readonly database/)
-    assert.deepEqual(await worker.sum(ask('select 0, 1')), [[0, 1]])
+    assert.deepEqual(listed(await worker.sum(ask('select 0, 1'))), [0, 1])
     await worker.close()
   })
 
@@ -85,7 +95,7 @@ describe('The worker', () => {
     )
     await thread?.terminate()
     await Promise.all(waiting)
-    assert.deepEqual(await worker.sum(ask('select 0, 2')), [[0, 2]])
+    assert.deepEqual(listed(await worker.sum(ask('select 0, 2'))), [0, 2])
     await worker.close()
   })
 
@@ -103,7 +113,7 @@ describe('The worker', () => {
     const asked = Array.from({ length: 64 }, () => worker.sum(ask('select 0, 1')))
     await assert.rejects(worker.sum(ask('select 0, 1')), refusal('unavailable'))
     assert.equal((await Promise.all(asked)).length, 64)
-    assert.deepEqual(await worker.sum(ask('select 0, 1')), [[0, 1]])
+    assert.deepEqual(listed(await worker.sum(ask('select 0, 1'))), [0, 1])
     await worker.close()
   })
 })
@@ -117,21 +127,18 @@ describe('Slices', () => {
 
   test('with the same keys are added up, and the others are not', async () => {
     const worker = createSumWorker(path, { busyMs })
-    const rows = await worker.sum(
+    const sums = await worker.sum(
       ask('', slices([0, 1, 5], [0, 1, 6], [0, null, 7], [1, 1, 8], [0, null, 9])),
     )
-    assert.deepEqual(rows, [
-      [0, 1, 11],
-      [0, null, 16],
-      [1, 1, 8],
-    ])
+    assert.deepEqual(sums.keys, [0, 1, 0, null, 1, 1])
+    assert.deepEqual([...sums.numbers], [11, 16, 8])
     await worker.close()
   })
 
   test('end with one sum more than the limit', async () => {
     const worker = createSumWorker(path, { busyMs })
     const many = slices(...Array.from({ length: 50 }, (_, i): [number, number, number] => [i, 0, 1]))
-    assert.equal((await worker.sum(ask('', { ...many, limit: 10 }))).length, 11)
+    assert.equal((await worker.sum(ask('', { ...many, limit: 10 }))).numbers.length, 11)
     await worker.close()
   })
 })

@@ -2,8 +2,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { DomainError } from '../core/errors.ts'
-import type { Row } from './shape.ts'
-import type { SumJob } from './sums.ts'
+import type { SumJob, Sums } from './sums.ts'
 import type { Answer, Question } from './worker-thread.ts'
 
 /** Jobs that wait at most. Each takes half a second at worst, and nobody waits longer than half a minute. */
@@ -14,7 +13,7 @@ const heapMegabytes = 128
 
 export type SumWorker = {
   /** Throws `unavailable` when too many jobs wait or the thread ends, and what the database throws. */
-  readonly sum: (job: SumJob) => Promise<Row[]>
+  readonly sum: (job: SumJob) => Promise<Sums>
   /** Waits for the jobs that are asked for, and ends the thread. */
   readonly close: () => Promise<void>
 }
@@ -28,7 +27,7 @@ export type SumWorkerOptions = {
 
 /** Makes the worker of a database file. Nothing is started before the first job. */
 export function createSumWorker(path: string, { busyMs, idleMs = 30_000 }: SumWorkerOptions): SumWorker {
-  const waiting = new Map<number, PromiseWithResolvers<Row[]>>()
+  const waiting = new Map<number, PromiseWithResolvers<Sums>>()
   let thread: Worker | undefined
   let ended: Promise<void> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
@@ -64,7 +63,7 @@ export function createSumWorker(path: string, { busyMs, idleMs = 30_000 }: SumWo
   function settle(answer: Answer): void {
     const asked = waiting.get(answer.id)
     waiting.delete(answer.id)
-    if ('rows' in answer) asked?.resolve(answer.rows)
+    if ('sums' in answer) asked?.resolve(answer.sums)
     else asked?.reject(Object.assign(new Error(answer.error.message), { errcode: answer.error.errcode }))
     if (waiting.size > 0) return
     // A thread that only waits must not keep a process alive that has nothing else to do.
@@ -88,7 +87,7 @@ export function createSumWorker(path: string, { busyMs, idleMs = 30_000 }: SumWo
       }
       clearTimeout(idle)
       lastId += 1
-      const answer = Promise.withResolvers<Row[]>()
+      const answer = Promise.withResolvers<Sums>()
       waiting.set(lastId, answer)
       thread ??= start()
       thread.ref()

@@ -10,13 +10,12 @@ import {
 } from '../day.ts'
 import { invalid } from '../errors.ts'
 import type { Range } from '../page.ts'
-import type { Sum, SumField, SummedNoun, SumReader, SumRequest } from '../ports.ts'
+import type { Sum, SumField, SumKey, SummedNoun, SumReader, SumRequest } from '../ports.ts'
 import type { Queries } from '../queries.ts'
 import { cut } from './calendar.ts'
-import { type Keyed, shown, tooManyGroups } from './groups.ts'
+import { type KeyOf, type KeyValue, tooManyGroups } from './groups.ts'
 import {
   type ExpenseDimension,
-  type GroupKey,
   maxCalendarYears,
   maxDimensions,
   maxGroups,
@@ -76,11 +75,12 @@ export type Wanted<N extends SummedNoun, D extends ExpenseDimension> = {
   readonly apart: readonly SumField<N>[]
 }
 
-/** Sums with the keys of their groups, and how to read a field of one. */
-export type Collected<N extends SummedNoun, D extends ExpenseDimension> = {
-  readonly sums: readonly Keyed<D>[]
-  readonly keyIn: (sum: Sum, field: SumField<N>) => Sum['keys'][number]
-  /** Fields that `keyIn` knows. */
+/** Sums, and how to read them. */
+export type Collected<N extends SummedNoun> = {
+  readonly sums: readonly Sum[]
+  readonly keyOf: KeyOf
+  /** The value of one of `fields`. */
+  readonly valueIn: (sum: Sum, field: SumField<N>) => SumKey
   readonly fields: readonly SumField<N>[]
 }
 
@@ -91,29 +91,29 @@ export type Collected<N extends SummedNoun, D extends ExpenseDimension> = {
 export async function collect<N extends SummedNoun, D extends ExpenseDimension>(
   from: SumReader,
   { noun, query, range, axis, by, apart }: Wanted<N, D>,
-): Promise<Collected<N, D>> {
+): Promise<Collected<N>> {
   const calendar: Period[] = (by as readonly string[]).filter(isPeriod)
-  const others = by.filter((dimension) => !isPeriod(dimension))
-  const own = others.map((dimension) => fieldOf[dimension as Exclude<D, Period>] as SumField<N>)
+  const own = by.flatMap((dimension) => (isPeriod(dimension) ? [] : [fieldFor<N>(dimension)]))
   const fields = [...new Set([...own, ...apart])]
-  const keyIn = (sum: Sum, field: SumField<N>) => sum.keys[fields.indexOf(field)] ?? null
+  const valueIn = (sum: Sum, field: SumField<N>) => sum.keys[fields.indexOf(field)] ?? null
   const reached = await reach(from, noun, query, range, axis)
-  if (reached === undefined) return { sums: [], keyIn, fields }
+  if (reached === undefined) return { sums: [], keyOf: () => [], valueIn, fields }
   const firstDay = axis.dayOf(reached.first)
   if (calendar.length > 0) checkYears(axis, firstDay, axis.dayOf(reached.last))
   const stretch = { from: reached.first, end: reached.last + 1, firstDay, startOf: axis.startOf }
   const { bounds, names } = cut(stretch, calendar)
   const sums = await from.of(noun, { query: withoutRange(query), by: fields, bounds, limit: maxSums })
   if (sums.length > maxSums) throw tooManyGroups()
-  const keyOf = (sum: Sum): GroupKey<D> =>
-    Object.fromEntries(
-      by.map((dimension) => {
-        if (isPeriod(dimension)) return [dimension, names[sum.piece]?.[calendar.indexOf(dimension)] ?? null]
-        const field = fieldOf[dimension as Exclude<D, Period>] as SumField<N>
-        return [dimension, shown(dimension, keyIn(sum, field))]
-      }),
-    ) as GroupKey<D>
-  return { sums: sums.map((sum) => ({ key: keyOf(sum), sum })), keyIn, fields }
+  const readers = by.map((dimension): ((sum: Sum) => KeyValue) => {
+    if (isPeriod(dimension)) {
+      const at = calendar.indexOf(dimension)
+      return ({ piece }) => names[piece]?.[at] ?? null
+    }
+    const at = fields.indexOf(fieldFor<N>(dimension))
+    const isFlag = dimension === 'billable' || dimension === 'billed'
+    return ({ keys }) => (isFlag ? keys[at] === 1 : (keys[at] ?? null))
+  })
+  return { sums, keyOf: (sum) => readers.map((read) => read(sum)), valueIn, fields }
 }
 
 /** The dimensions without doubles. Throws `invalid` for an unknown one, and for more than `maxDimensions`. */
@@ -141,7 +141,11 @@ const fieldOf: { readonly [D in Exclude<ExpenseDimension, Period>]: SumField<'ti
   report: 'reportId',
 }
 
-function isPeriod(dimension: string): dimension is Period {
+function fieldFor<N extends SummedNoun>(dimension: ExpenseDimension): SumField<N> {
+  return fieldOf[dimension as Exclude<ExpenseDimension, Period>] as SumField<N>
+}
+
+function isPeriod<D extends string>(dimension: D): dimension is D & Period {
   return (periods as readonly string[]).includes(dimension)
 }
 

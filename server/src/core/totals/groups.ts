@@ -3,7 +3,7 @@
 import { invalid } from '../errors.ts'
 import type { Expense } from '../expenses/nouns.ts'
 import type { Currency } from '../money.ts'
-import type { Sum, SumKey } from '../ports.ts'
+import type { Sum } from '../ports.ts'
 import {
   type ExpenseDimension,
   type ExpenseTotal,
@@ -14,28 +14,35 @@ import {
 } from './nouns.ts'
 import { type Rate, worth } from './pricing.ts'
 
-type KeyValue = number | string | boolean | null
+export type KeyValue = number | string | boolean | null
 
-/** A sum with the key of the group it belongs to. */
-export type Keyed<D extends ExpenseDimension> = { readonly key: GroupKey<D>; readonly sum: Sum }
+/** What a sum has for each dimension, in their order. */
+export type KeyOf = (sum: Sum) => readonly KeyValue[]
 
 /** One total for each key, in ascending order of the keys. Throws `invalid` when there are more than `maxGroups`. */
 export function grouped<D extends ExpenseDimension, T>(
-  sums: readonly Keyed<D>[],
+  sums: readonly Sum[],
   by: readonly D[],
+  keyOf: KeyOf,
   total: (key: GroupKey<D>, sums: readonly Sum[]) => T,
 ): T[] {
-  const groups = new Map<string, { key: GroupKey<D>; sums: Sum[] }>()
-  for (const { key, sum } of sums) {
-    const name = JSON.stringify(by.map((dimension) => key[dimension]))
+  const groups = new Map<string, { key: readonly KeyValue[]; sums: Sum[] }>()
+  for (const sum of sums) {
+    const key = keyOf(sum)
+    // Each dimension has values of one type, and no text among them is empty as null is here.
+    const name = key.join('\n')
     const group = groups.get(name)
     if (group === undefined) groups.set(name, { key, sums: [sum] })
     else group.sums.push(sum)
   }
   if (groups.size > maxGroups) throw tooManyGroups()
   return [...groups.values()]
-    .sort((a, b) => compareKeys(a.key, b.key, by))
-    .map((group) => total(group.key, group.sums))
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map((group) => {
+      const named: { [K in ExpenseDimension]?: KeyValue } = {}
+      for (let i = 0; i < by.length; i += 1) named[by[i] as D] = group.key[i] ?? null
+      return total(named as GroupKey<D>, group.sums)
+    })
 }
 
 /** The refusal of an answer that nobody could read. */
@@ -50,7 +57,6 @@ export function timeTotal(
   sums: readonly Sum[],
   rateOf: ((sum: Sum) => Rate | null) | undefined,
 ): TimeTotal {
-  const all = addColumns(sums, 3)
   const money = createPurse()
   let unpriced = 0n
   for (const sum of rateOf === undefined ? [] : sums) {
@@ -65,9 +71,9 @@ export function timeTotal(
   return {
     key,
     count: countOf(sums),
-    seconds: Number(all[0]),
-    billableSeconds: Number(all[1]),
-    billedSeconds: Number(all[2]),
+    seconds: Number(amountOf(sums, 0)),
+    billableSeconds: Number(amountOf(sums, 1)),
+    billedSeconds: Number(amountOf(sums, 2)),
     money: rateOf === undefined ? null : money.totals(),
     unpricedSeconds: rateOf === undefined ? null : Number(unpriced),
   }
@@ -81,47 +87,48 @@ export function expenseTotal(
 ): ExpenseTotal {
   const money = createPurse()
   for (const sum of sums) money.add(currencyOf(sum), sum.amounts)
-  return { key, count: countOf(sums), money: money.totals(), baseAmountMinor: addColumns(sums, 4)[3] ?? 0n }
+  return { key, count: countOf(sums), money: money.totals(), baseAmountMinor: amountOf(sums, 3) }
 }
 
 function createPurse() {
-  const byCurrency = new Map<Currency, MoneyTotal>()
+  type Mutable = { -readonly [K in keyof MoneyTotal]: MoneyTotal[K] }
+  const byCurrency = new Map<Currency, Mutable>()
   return {
     add(currency: Currency, [amount = 0n, billable = 0n, billed = 0n]: readonly bigint[]): void {
-      const before = byCurrency.get(currency)
-      byCurrency.set(currency, {
-        currency,
-        amountMinor: (before?.amountMinor ?? 0n) + amount,
-        billableMinor: (before?.billableMinor ?? 0n) + billable,
-        billedMinor: (before?.billedMinor ?? 0n) + billed,
-      })
+      const money = byCurrency.get(currency)
+      if (money === undefined) {
+        const first = { currency, amountMinor: amount, billableMinor: billable, billedMinor: billed }
+        byCurrency.set(currency, first)
+        return
+      }
+      money.amountMinor += amount
+      money.billableMinor += billable
+      money.billedMinor += billed
     },
     totals: (): MoneyTotal[] => [...byCurrency.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
   }
 }
 
 function countOf(sums: readonly Sum[]): number {
-  return sums.reduce((count, sum) => count + sum.count, 0)
+  let count = 0
+  for (const sum of sums) count += sum.count
+  return count
 }
 
-function addColumns(sums: readonly Sum[], width: number): bigint[] {
-  return Array.from({ length: width }, (_, i) =>
-    sums.reduce((all, { amounts }) => all + (amounts[i] ?? 0n), 0n),
-  )
+function amountOf(sums: readonly Sum[], column: number): bigint {
+  let amount = 0n
+  for (const { amounts } of sums) amount += amounts[column] ?? 0n
+  return amount
 }
 
-function compareKeys<D extends ExpenseDimension>(a: GroupKey<D>, b: GroupKey<D>, by: readonly D[]): number {
-  for (const dimension of by) {
-    const [left, right] = [a[dimension] ?? null, b[dimension] ?? null] as [KeyValue, KeyValue]
+function compareKeys(a: readonly KeyValue[], b: readonly KeyValue[]): number {
+  for (let i = 0; i < a.length; i += 1) {
+    const left = a[i] ?? null
+    const right = b[i] ?? null
     if (left === right) continue
     if (left === null) return 1
     if (right === null) return -1
     return left < right ? -1 : 1
   }
   return 0
-}
-
-/** The value of a flag or an id as a group shows it. */
-export function shown(dimension: ExpenseDimension, value: SumKey): KeyValue {
-  return dimension === 'billable' || dimension === 'billed' ? value === 1 : value
 }

@@ -65,11 +65,11 @@ export function createTotals(context: Context) {
         const noun = 'time_entry'
         return collect(from, { noun, query, range, axis: instants(zone), by: dimensions, apart })
       })
-      const { groups, whole } = await totals((key, sums, { fields, keyIn }) =>
+      const { groups, whole } = await totals((key, sums, { fields, valueIn }) =>
         timeTotal(
           key,
           sums,
-          pricing && ((sum) => pricing.rateOf(new Map(fields.map((field) => [field, keyIn(sum, field)])))),
+          pricing && ((sum) => pricing.rateOf(new Map(fields.map((field) => [field, valueIn(sum, field)])))),
         ),
       )
       const count = running === false ? 0 : await from.running(query)
@@ -92,31 +92,27 @@ export function createTotals(context: Context) {
           apart: ['currency'],
         })
       })
-      return totals((key, sums, { keyIn }) =>
-        expenseTotal(key, sums, (sum) => keyIn(sum, 'currency') as Currency),
+      return totals((key, sums, { valueIn }) =>
+        expenseTotal(key, sums, (sum) => valueIn(sum, 'currency') as Currency),
       )
     },
   }
 }
 
-const nothing: Collected<'time_entry', TimeDimension> = { sums: [], keyIn: () => null, fields: [] }
+const nothing: Collected<'time_entry'> = { sums: [], keyOf: () => [], valueIn: () => null, fields: [] }
 
 /** Collects and totals: the groups, and the whole of them. */
 function createAnswer<N extends SummedNoun, D extends ExpenseDimension>(
   by: readonly D[],
-  ask: (by: readonly D[]) => Promise<Collected<N, D>>,
+  ask: (by: readonly D[]) => Promise<Collected<N>>,
 ) {
-  return async <T>(total: (key: GroupKey<D>, sums: readonly Sum[], from: Collected<N, D>) => T) => {
+  return async <T>(total: (key: GroupKey<D>, sums: readonly Sum[], from: Collected<N>) => T) => {
     const found = await ask(by)
     // Entries with several tags are in several sums, so the whole is no sum of these.
     const all = (by as readonly ExpenseDimension[]).includes('tag') ? await ask([]) : found
     return {
-      groups: grouped(found.sums, by, (key, sums) => total(key, sums, found)),
-      whole: total(
-        {},
-        all.sums.map(({ sum }) => sum),
-        all,
-      ),
+      groups: grouped(found.sums, by, found.keyOf, (key, sums) => total(key, sums, found)),
+      whole: total({}, all.sums, all),
     }
   }
 }
