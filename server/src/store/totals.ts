@@ -149,26 +149,35 @@ function statement(from: From, kind: Engine['kind'], noun: SummedNoun, parts: Pa
   const { name, link } = tables[noun]
   const { date, measures, small } = summed[noun]
   const dated = sql.ref<number>(column(noun, date))
-  const piece =
-    kind === 'postgres' ? [sql<Stored>`width_bucket(${dated}, cast(${slot()} as bigint[])) - 1`] : []
+  const inPieces = kind === 'postgres' ? withPieces(from, dated, slot) : from
+  const piece = kind === 'postgres' ? [sql<Stored>`pieces.piece`] : []
   const keys = [...piece, ...by.map((field) => sql<Stored>`${sql.ref(keyColumn(noun, field))}`)]
   const sums = measures.flatMap((measure) => sumOf(sql.raw(measure), small, careful))
   const joined =
     link !== undefined && by.includes('tagId')
-      ? (from.leftJoin(link.table, (join) =>
+      ? (inPieces.leftJoin(link.table, (join) =>
           join
             .onRef(`${link.table}.organization_id`, '=', `${name}.organization_id`)
             .onRef(`${link.table}.${link.own}`, '=', `${name}.id`),
         ) as unknown as From)
-      : from
+      : inPieces
   const selected = joined
     .select([...keys, sql<Stored>`count(*)`, ...sums].map((each, i) => each.as(`c${i}`)))
     .where((eb) => eb.and(express(eb, name, conditions, slot)))
     .where(dated, '>=', slot())
     .where(dated, '<', slot())
     .limit(atMost(slot()))
-  // By position: an expression with a parameter in it is not the same expression a second time.
   return keys.length === 0 ? selected : selected.groupBy(keys.map((_, i) => sql.raw(String(i + 1))))
+}
+
+/**
+ * Rows with the number of their piece. It comes from a list to which rows are joined, of which the planner knows how long
+ * it is. Of a bare expression over dates it expects as many values as there are dates, and sorts everything on disk.
+ */
+function withPieces(from: From, dated: RawBuilder<number>, slot: () => never): From {
+  const list = sql`generate_series(0, cast(${slot()} as int) - 1)`.as<string>(sql`pieces(piece)`)
+  const bucket = sql<number>`width_bucket(${dated}, cast(${slot()} as bigint[])) - 1`
+  return from.innerJoin(list, (join) => join.on(sql<number>`pieces.piece`, '=', bucket)) as unknown as From
 }
 
 // Splitting the sum is quicker, splitting each amount cannot overflow.
@@ -205,7 +214,7 @@ function slicesOf(bounds: readonly number[], values: readonly Stored[], limit: n
 /** All pieces at once: the statement tells them apart. */
 function wholeOf(bounds: readonly number[], values: readonly Stored[], limit: number): Slice {
   const ends = [bounds[0] ?? 0, bounds.at(-1) ?? 0]
-  return { prefix: [], values: [`{${bounds.join()}}`, ...values, ...ends, limit + 1] }
+  return { prefix: [], values: [bounds.length - 1, `{${bounds.join()}}`, ...values, ...ends, limit + 1] }
 }
 
 function readSums({ keys: flatKeys, numbers }: Sums, keys: number, noun: SummedNoun): Sum[] {
