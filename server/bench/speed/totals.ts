@@ -23,7 +23,7 @@ export type TotalsJob = {
   readonly folder: string
   /** Thousands of time entries, and of expenses. */
   readonly size: number
-  /** Repetitions of each total; the median counts. */
+  /** Repetitions of each total at least; the median counts. */
   readonly repeats: number
 }
 
@@ -35,6 +35,9 @@ export type TotalsRow = {
   readonly shortP99Ms: number
   readonly shortMostMs: number
 }
+
+/** Each total is repeated for so long at least: a few quick ones say nothing of the hundredth short read. */
+const leastMs = 2000
 
 /** Short reads are due this often. */
 const shortEveryMs = 1
@@ -73,10 +76,11 @@ await store.close()
 process.stdout.write(`${JSON.stringify(rows)}\n`)
 
 async function measure(name: string, work: () => Promise<unknown>): Promise<TotalsRow> {
-  await work()
+  for (let warming = 0; warming < 3; warming += 1) await work()
+  const begun = performance.now()
   const times: number[] = []
   const late: number[] = []
-  for (let repeat = 0; repeat < repeats; repeat += 1) {
+  while (times.length < repeats || performance.now() - begun < leastMs) {
     const startedAt = performance.now()
     let running = true
     const done = work().finally(() => {

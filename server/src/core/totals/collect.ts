@@ -13,7 +13,7 @@ import type { Range } from '../page.ts'
 import type { Sum, SumField, SumKey, SummedNoun, SumReader, SumRequest } from '../ports.ts'
 import type { Queries } from '../queries.ts'
 import { cut } from './calendar.ts'
-import { type KeyOf, type KeyValue, tooManyGroups } from './groups.ts'
+import { type KeyReaders, type KeyValue, tooManyGroups } from './groups.ts'
 import {
   type ExpenseDimension,
   maxCalendarYears,
@@ -78,10 +78,9 @@ export type Wanted<N extends SummedNoun, D extends ExpenseDimension> = {
 /** Sums, and how to read them. */
 export type Collected<N extends SummedNoun> = {
   readonly sums: readonly Sum[]
-  readonly keyOf: KeyOf
-  /** The value of one of `fields`. */
+  readonly readers: KeyReaders
+  /** The value of a field that keeps sums apart; null of any other. */
   readonly valueIn: (sum: Sum, field: SumField<N>) => SumKey
-  readonly fields: readonly SumField<N>[]
 }
 
 /**
@@ -97,7 +96,7 @@ export async function collect<N extends SummedNoun, D extends ExpenseDimension>(
   const fields = [...new Set([...own, ...apart])]
   const valueIn = (sum: Sum, field: SumField<N>) => sum.keys[fields.indexOf(field)] ?? null
   const reached = await reach(from, noun, query, range, axis)
-  if (reached === undefined) return { sums: [], keyOf: () => [], valueIn, fields }
+  if (reached === undefined) return { sums: [], readers: [], valueIn }
   const firstDay = axis.dayOf(reached.first)
   if (calendar.length > 0) checkYears(axis, firstDay, axis.dayOf(reached.last))
   const stretch = { from: reached.first, end: reached.last + 1, firstDay, startOf: axis.startOf }
@@ -113,7 +112,7 @@ export async function collect<N extends SummedNoun, D extends ExpenseDimension>(
     const isFlag = dimension === 'billable' || dimension === 'billed'
     return ({ keys }) => (isFlag ? keys[at] === 1 : (keys[at] ?? null))
   })
-  return { sums, keyOf: (sum) => readers.map((read) => read(sum)), valueIn, fields }
+  return { sums, readers, valueIn }
 }
 
 /** The dimensions without doubles. Throws `invalid` for an unknown one, and for more than `maxDimensions`. */

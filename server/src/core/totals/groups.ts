@@ -16,23 +16,23 @@ import { type Rate, worth } from './pricing.ts'
 
 export type KeyValue = number | string | boolean | null
 
-/** What a sum has for each dimension, in their order. */
-export type KeyOf = (sum: Sum) => readonly KeyValue[]
+/** For each dimension, in their order, what a sum has of it. */
+export type KeyReaders = readonly ((sum: Sum) => KeyValue)[]
 
 /** One total for each key, in ascending order of the keys. Throws `invalid` when there are more than `maxGroups`. */
 export function grouped<D extends ExpenseDimension, T>(
   sums: readonly Sum[],
   by: readonly D[],
-  keyOf: KeyOf,
+  readers: KeyReaders,
   total: (key: GroupKey<D>, sums: readonly Sum[]) => T,
 ): T[] {
   const groups = new Map<string, { key: readonly KeyValue[]; sums: Sum[] }>()
   for (const sum of sums) {
-    const key = keyOf(sum)
-    // Each dimension has values of one type, and no text among them is empty as null is here.
-    const name = key.join('\n')
+    // Each dimension has values of one type, and no text among them is like null.
+    let name = ''
+    for (const read of readers) name += `${read(sum)}\n`
     const group = groups.get(name)
-    if (group === undefined) groups.set(name, { key, sums: [sum] })
+    if (group === undefined) groups.set(name, { key: readers.map((read) => read(sum)), sums: [sum] })
     else group.sums.push(sum)
   }
   if (groups.size > maxGroups) throw tooManyGroups()

@@ -14,15 +14,15 @@ export type Rate = { readonly perHour: Decimal; readonly currency: Currency }
  */
 export type Pricing = {
   readonly apart: readonly SumField<'time_entry'>[]
-  readonly rateOf: (values: ReadonlyMap<SumField<'time_entry'>, SumKey>) => Rate | null
+  readonly rateOf: (valueIn: (field: SumField<'time_entry'>) => SumKey) => Rate | null
 }
 
 /** The rate that an entry has of its own, in the organization's currency. */
 export function ownRates({ currency }: Pick<Organization, 'currency'>): Pricing {
   return {
     apart: ['hourlyRate'],
-    rateOf(values) {
-      const perHour = values.get('hourlyRate')
+    rateOf(valueIn) {
+      const perHour = valueIn('hourlyRate')
       return typeof perHour === 'string' ? { perHour: perHour as Decimal, currency } : null
     },
   }

@@ -65,12 +65,8 @@ export function createTotals(context: Context) {
         const noun = 'time_entry'
         return collect(from, { noun, query, range, axis: instants(zone), by: dimensions, apart })
       })
-      const { groups, whole } = await totals((key, sums, { fields, valueIn }) =>
-        timeTotal(
-          key,
-          sums,
-          pricing && ((sum) => pricing.rateOf(new Map(fields.map((field) => [field, valueIn(sum, field)])))),
-        ),
+      const { groups, whole } = await totals((key, sums, { valueIn }) =>
+        timeTotal(key, sums, pricing && ((sum) => pricing.rateOf((field) => valueIn(sum, field)))),
       )
       const count = running === false ? 0 : await from.running(query)
       return { groups, whole, running: count, zone }
@@ -99,7 +95,7 @@ export function createTotals(context: Context) {
   }
 }
 
-const nothing: Collected<'time_entry'> = { sums: [], keyOf: () => [], valueIn: () => null, fields: [] }
+const nothing: Collected<'time_entry'> = { sums: [], readers: [], valueIn: () => null }
 
 /** Collects and totals: the groups, and the whole of them. */
 function createAnswer<N extends SummedNoun, D extends ExpenseDimension>(
@@ -111,7 +107,7 @@ function createAnswer<N extends SummedNoun, D extends ExpenseDimension>(
     // Entries with several tags are in several sums, so the whole is no sum of these.
     const all = (by as readonly ExpenseDimension[]).includes('tag') ? await ask([]) : found
     return {
-      groups: grouped(found.sums, by, found.keyOf, (key, sums) => total(key, sums, found)),
+      groups: grouped(found.sums, by, found.readers, (key, sums) => total(key, sums, found)),
       whole: total({}, all.sums, all),
     }
   }
