@@ -12,6 +12,7 @@ import { currency } from '../../src/core/money.ts'
 import type { Store } from '../../src/core/ports.ts'
 import type { TimeEntry } from '../../src/core/time/nouns.ts'
 import { systemClock } from '../../src/outside/clock.ts'
+import { printer } from '../../src/outside/documents/index.ts'
 import { createDiskFiles } from '../../src/outside/files.ts'
 import { createSecrets } from '../../src/outside/secrets.ts'
 import { openStore } from '../../src/store/index.ts'
@@ -51,7 +52,7 @@ const kept = { revision: 1, createdAt: 0, updatedAt: 0, deletedAt: null }
 const { folder, size, repeats } = await readJob<TotalsJob>()
 const store = await openStore(join(folder, 'daybook.db'))
 const files = createDiskFiles(join(folder, 'files'))
-const core = createCore({ store, clock: systemClock, secrets: createSecrets(), files })
+const core = createCore({ store, clock: systemClock, secrets: createSecrets(), files, printer })
 const actor = await fill(store, core)
 const rows: TotalsRow[] = []
 const time = { startedAt: { from: year.from * 1000, to: (year.from + year.seconds) * 1000 } }
@@ -128,6 +129,7 @@ function shared(organizationId: number, id: number) {
       description: `Work on number ${id}`,
       billable: id % 4 > 0,
       billed: id % 3 === 0,
+      invoiceId: null,
       invoiceLineId: null,
     },
   }
@@ -146,6 +148,7 @@ function entry(organizationId: number, id: number, at: number): TimeEntry {
     ...times,
     timed: true,
     hourlyRate: id % 10 === 0 ? decimal('85.50') : null,
+    fixedRate: null,
   }
 }
 

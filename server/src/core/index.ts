@@ -29,8 +29,8 @@ import type { Clock, Files, PinnedId, Printer, Secrets, Store } from './ports.ts
 import { createRates } from './rates/verbs.ts'
 import { createReading } from './reading.ts'
 import { createTime } from './time/verbs.ts'
-import { createWebhooks } from './webhooks/verbs.ts'
 import { createTotals } from './totals/verbs.ts'
+import { createWebhooks } from './webhooks/verbs.ts'
 import { createWrite } from './writing.ts'
 
 export type World = {

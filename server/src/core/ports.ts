@@ -46,7 +46,7 @@ type SharedSumField = 'clientId' | 'projectId' | 'activityId' | 'personId' | 'ta
 /** Fields whose values keep sums apart. With `tagId`, an entry is in the sum of each of its tags, or of null. */
 export type SumField<N extends SummedNoun> =
   | SharedSumField
-  | (N extends 'time_entry' ? 'hourlyRate' : 'categoryId' | 'reportId' | 'currency')
+  | (N extends 'time_entry' ? 'hourlyRate' | 'fixedRate' : 'categoryId' | 'reportId' | 'currency')
 
 export type SumKey = string | number | null
 

@@ -4,11 +4,12 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Sum, SumField, SummedNoun, SumReader } from '../core/ports.ts'
 import type { Queries } from '../core/queries.ts'
 import { type Stored, snake } from './codec.ts'
-import { type Condition, express, keyOf, valuesOf } from './conditions.ts'
+import { type Condition, keyOf, valuesOf } from './conditions.ts'
 import { atMost, type Builder, type Connection, type Engine, type Shape } from './engine.ts'
+import { express } from './express.ts'
 import { conditionsOf } from './filters.ts'
 import { addUp, type Slice, type SumJob, type Sums } from './sums.ts'
-import { tables } from './tables.ts'
+import { tables, tagLinks } from './tables.ts'
 
 /** A sum of many amounts may be beyond the numbers that every engine gives back, so it comes in two: high and low bits. */
 const lowBits = 26
@@ -146,21 +147,21 @@ type Parts = {
 /** Selects the piece (on PostgreSQL), the keys, the count and the sums, in this order. */
 function statement(from: From, kind: Engine['kind'], noun: SummedNoun, parts: Parts) {
   const { by, conditions, careful, slot } = parts
-  const { name, link } = tables[noun]
+  const { name } = tables[noun]
+  const link = tagLinks[noun]
   const { date, measures, small } = summed[noun]
   const dated = sql.ref<number>(column(noun, date))
   const inPieces = kind === 'postgres' ? withPieces(from, dated, slot) : from
   const piece = kind === 'postgres' ? [sql<Stored>`pieces.piece`] : []
   const keys = [...piece, ...by.map((field) => sql<Stored>`${sql.ref(keyColumn(noun, field))}`)]
   const sums = measures.flatMap((measure) => sumOf(sql.raw(measure), small, careful))
-  const joined =
-    link !== undefined && by.includes('tagId')
-      ? (inPieces.leftJoin(link.table, (join) =>
-          join
-            .onRef(`${link.table}.organization_id`, '=', `${name}.organization_id`)
-            .onRef(`${link.table}.${link.own}`, '=', `${name}.id`),
-        ) as unknown as From)
-      : inPieces
+  const joined = by.includes('tagId')
+    ? (inPieces.leftJoin(link.table, (join) =>
+        join
+          .onRef(`${link.table}.organization_id`, '=', `${name}.organization_id`)
+          .onRef(`${link.table}.${link.own}`, '=', `${name}.id`),
+      ) as unknown as From)
+    : inPieces
   const selected = joined
     .select([...keys, sql<Stored>`count(*)`, ...sums].map((each, i) => each.as(`c${i}`)))
     .where((eb) => eb.and(express(eb, name, conditions, slot)))
@@ -195,8 +196,8 @@ function column(noun: SummedNoun, name: string): string {
 }
 
 function keyColumn(noun: SummedNoun, field: SumField<SummedNoun>): string {
-  const { link } = tables[noun]
-  return field === 'tagId' && link !== undefined ? `${link.table}.${link.other}` : column(noun, snake(field))
+  const link = tagLinks[noun]
+  return field === 'tagId' ? `${link.table}.${link.other}` : column(noun, snake(field))
 }
 
 /** Every piece as one or more slices, none much longer than its share of the whole. */

@@ -39,6 +39,7 @@ const shared = {
   description: fc.constantFrom('Lunch', 'Ärger 100%', 'taxi'),
   billable: fc.boolean(),
   billed: fc.boolean(),
+  invoiceId: fc.constant(null),
   invoiceLineId: fc.constant(null),
   tagIds: fc.uniqueArray(small, { maxLength: 2 }),
   deletedAt: fc.oneof(
@@ -53,6 +54,7 @@ const someEntry = fc.record({
   startedAt: instant,
   seconds: orNull(fc.integer({ min: 0, max: 100_000 })),
   hourlyRate: fc.constantFrom(null, null, decimal('85.50'), decimal('0.333')),
+  fixedRate: fc.constant(null),
 })
 const someExpense = fc.record({
   ...shared,

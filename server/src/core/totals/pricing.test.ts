@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import type { LocalDate } from '../day.ts'
 import { decimal, fromUnits } from '../decimal.ts'
 import { currency } from '../money.ts'
-import { ownRates, worth } from './pricing.ts'
+import { pricingOf, type RateTable, worth } from './pricing.ts'
 
 describe('Time is worth its rate, rounded once, half away from zero', () => {
   const cases: [seconds: bigint, perHour: string, code: string, minor: bigint][] = [
@@ -44,15 +45,49 @@ describe('Time is worth its rate, rounded once, half away from zero', () => {
   })
 })
 
-test('the own rate of an entry is in the currency of the organization; without one there is none', () => {
-  const { apart, rateOf } = ownRates({ currency: currency('CHF') })
-  assert.deepEqual(apart, ['hourlyRate'])
-  assert.deepEqual(
-    rateOf(() => '12.50'),
-    { perHour: '12.50', currency: 'CHF' },
-  )
-  assert.equal(
-    rateOf(() => null),
-    null,
-  )
+describe('The rate of a sum', () => {
+  const none: RateTable = { rates: [], memberships: [], projects: [], activities: [], clients: [] }
+  const rate = (more: object) => ({
+    ...{ id: 1, revision: 1, createdAt: 0, updatedAt: 0, deletedAt: null, organizationId: 1 },
+    ...{ clientId: null, projectId: null, activityId: null, personId: null },
+    ...{ amount: decimal('50'), costAmount: null, fixed: false, validFrom: null },
+    ...more,
+  })
+  const priced = (table: Partial<RateTable>, values: Readonly<Record<string, string | number | null>>) =>
+    pricingOf({ currency: currency('CHF') }, { ...none, ...table }).rateOf((field) => values[field] ?? null)
+  const later = '2026-05-20' as LocalDate
+
+  test('is the own one of its entries, in the currency of the organization; without one there is none', () => {
+    assert.deepEqual(priced({}, { hourlyRate: '12.50' }), { perHour: '12.50', currency: 'CHF' })
+    assert.equal(priced({}, {}), null)
+  })
+
+  test('is the one that counts among those of the book, in the currency of the client', () => {
+    const table = {
+      rates: [rate({}), rate({ projectId: 2, amount: decimal('60') })],
+      clients: [{ id: 7, currency: currency('USD') }],
+      activities: [{ id: 3, hourlyRate: decimal('70') }],
+    }
+    assert.deepEqual(pricingOf({ currency: currency('CHF') }, { ...none, ...table }).apart, [
+      'hourlyRate',
+      'fixedRate',
+      'clientId',
+      'projectId',
+      'activityId',
+    ])
+    assert.deepEqual(priced(table, {}), { perHour: '50', currency: 'CHF' })
+    assert.deepEqual(priced(table, { projectId: 2, clientId: 7 }), { perHour: '60', currency: 'USD' })
+    assert.deepEqual(priced(table, { projectId: 2, activityId: 3 }), { perHour: '70', currency: 'CHF' })
+  })
+
+  test('is unknown where a sum cannot tell it: fixed prices, and rates that change over time', () => {
+    assert.equal(priced({ rates: [rate({})] }, { fixedRate: '10' }), null)
+    assert.equal(priced({ rates: [rate({ fixed: true })] }, {}), null)
+    assert.equal(priced({ rates: [rate({}), rate({ amount: decimal('55'), validFrom: later })] }, {}), null)
+    const other = rate({ personId: 4, amount: decimal('55'), validFrom: later })
+    assert.deepEqual(priced({ rates: [rate({}), other] }, { personId: 5 }), {
+      perHour: '50',
+      currency: 'CHF',
+    })
+  })
 })

@@ -2,15 +2,16 @@
 
 import { reach } from '../access.ts'
 import type { Actor } from '../actor.ts'
-import { type Context, limitTo, reader } from '../context.ts'
+import { type Context, limitTo, listAll, reader } from '../context.ts'
 import type { TimeZone } from '../day.ts'
 import { type ExpenseFilter, expensesInReach } from '../expenses/verbs.ts'
 import type { Currency } from '../money.ts'
 import type { Paging } from '../page.ts'
-import type { Sum, SummedNoun } from '../ports.ts'
+import type { Reader, Sum, SummedNoun } from '../ports.ts'
 import type { Queries } from '../queries.ts'
 import { checkSearch } from '../text.ts'
 import type { TimeEntryFilter } from '../time/verbs.ts'
+import { checkWhere } from '../where.ts'
 import { type Collected, checkDimensions, collect, inSeconds, instants, wallClock } from './collect.ts'
 import { expenseTotal, grouped, timeTotal } from './groups.ts'
 import {
@@ -22,7 +23,7 @@ import {
   type TimeTotals,
   timeDimensions,
 } from './nouns.ts'
-import { ownRates } from './pricing.ts'
+import { type Pricing, pricingOf, type RateTable } from './pricing.ts'
 
 /** The filter of the list, without its page. Tombstones are never counted. */
 export type TimeTotalsInput = {
@@ -47,6 +48,12 @@ export type Totals = ReturnType<typeof createTotals>
  * `maxCalendarYears`.
  */
 export function createTotals(context: Context) {
+  /** Undefined for those who see no rates. */
+  async function pricingFor(actor: Actor): Promise<Pricing | undefined> {
+    if (reach(actor, 'rates.read') === undefined) return undefined
+    return pricingOf(actor.organization, await rateTable(reader(context, actor), actor.organizationId))
+  }
+
   return {
     /**
      * Totals of time. An entry counts where it starts: one over midnight belongs to the day before, as a whole. Worth
@@ -57,7 +64,7 @@ export function createTotals(context: Context) {
       const by = checkDimensions(input.by ?? [], timeDimensions)
       const { sums: from } = reader(context, actor)
       const { running, ...query } = timeInReach(actor, filter)
-      const pricing = reach(actor, 'rates.read') === undefined ? undefined : ownRates(actor.organization)
+      const pricing = await pricingFor(actor)
       const totals = createAnswer(by, async (dimensions: readonly TimeDimension[]) => {
         if (running === true) return nothing
         const range = query.startedAt ?? {}
@@ -95,6 +102,22 @@ export function createTotals(context: Context) {
   }
 }
 
+/** Everything that a rate may be kept on, of the organization. */
+async function rateTable(from: Reader, organizationId: number): Promise<RateTable> {
+  const where = { field: 'hourlyRate', op: 'not null' } as const
+  return {
+    rates: await listAll(from, 'rate', { organizationId }),
+    memberships: await listAll(from, 'membership', { organizationId, deleted: 'with' }),
+    projects: await listAll(from, 'project', { organizationId, where, deleted: 'with' }),
+    activities: await listAll(from, 'activity', { organizationId, where, deleted: 'with' }),
+    clients: await listAll(from, 'client', {
+      organizationId,
+      where: { field: 'currency', op: 'not null' },
+      deleted: 'with',
+    }),
+  }
+}
+
 const nothing: Collected<'time_entry'> = { sums: [], readers: [], valueIn: () => null }
 
 /** Collects and totals: the groups, and the whole of them. */
@@ -116,6 +139,7 @@ function createAnswer<N extends SummedNoun, D extends ExpenseDimension>(
 function timeInReach(actor: Actor, filter: NonNullable<TimeTotalsInput['filter']>): Queries['time_entry'] {
   const personId = limitTo(actor, 'time.read', filter.personId)
   checkSearch('text', filter.text)
+  if (filter.where !== undefined) checkWhere('where', 'time_entry', filter.where)
   const query = { ...unpaged(filter), organizationId: actor.organizationId }
   return personId === undefined ? query : { ...query, personId }
 }
@@ -128,6 +152,7 @@ function unpaged<Q extends object>(filter: Q): Omit<Q, keyof Paging<'id'>> {
     after: ___,
     limit: ____,
     deleted: _____,
+    offset: ______,
     ...rest
   } = filter as Q & Paging<'id'>
   return rest

@@ -18,7 +18,7 @@ export const totals: Migration = {
     return [
       'drop index time_entries_start',
       `create index time_entries_start on time_entries (organization_id, started_at, ${stamped},
-       ended_at, duration_seconds, hourly_rate, ${placed})`,
+       ended_at, duration_seconds, hourly_rate, fixed_rate, ${placed})`,
       `create index expenses_spent on expenses (organization_id, spent_at, ${stamped},
        report_id, category_id, currency, amount_minor, base_amount_minor, ${placed})`,
     ]
