@@ -64,6 +64,8 @@ const expected: { readonly [P in Permission]: string } = {
   'profile.write': 'A A o o o o',
   'credential.read': 'A A o o o o',
   'credential.write': 'A A o o o o',
+  'application.read': 'A A - - - -',
+  'application.write': 'A A - - - -',
   'catalogue.read': 'A A A A A A',
   'catalogue.write': 'A A A - - -',
   'expense.read': 'A A A o A o',
@@ -109,13 +111,13 @@ describe('The table of rights', () => {
 describe('The scopes of a token', () => {
   // What the scope alone allows an owner; `*` and no scopes allow all of it.
   const allowed: { readonly [scope: string]: readonly Permission[] } = {
-    'organization:read': ['organization.read'],
+    'organization:read': ['organization.read', 'application.read'],
     'events:read': ['events.read'],
     'invoices:read': ['invoice.read'],
     'invoices:write': ['invoice.write'],
     'webhooks:read': ['webhook.read'],
     'webhooks:write': ['webhook.write'],
-    'organization:write': ['organization.write'],
+    'organization:write': ['organization.write', 'application.write'],
     'people:read': ['people.read', 'credential.read'],
     'people:write': ['people.write', 'profile.write', 'credential.write'],
     'catalogue:read': ['catalogue.read', 'rates.read', 'costs.read', 'budgets.read'],

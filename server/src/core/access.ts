@@ -24,6 +24,9 @@ const table = {
   'profile.write': row('people:write', { manager: 'own', member: 'own', accountant: 'own', guest: 'own' }),
   'credential.read': row('people:read', { manager: 'own', member: 'own', accountant: 'own', guest: 'own' }),
   'credential.write': row('people:write', { manager: 'own', member: 'own', accountant: 'own', guest: 'own' }),
+  // Programs of others: who lets one in for all members vouches for it.
+  'application.read': row('organization:read', {}),
+  'application.write': row('organization:write', {}),
   'catalogue.read': row('catalogue:read', { manager: 'all', member: 'all', accountant: 'all', guest: 'all' }),
   'catalogue.write': row('catalogue:write', { manager: 'all' }),
   'expense.read': row('expenses:read', { manager: 'all', member: 'own', accountant: 'all', guest: 'own' }),

@@ -26,6 +26,8 @@ export type Actor = {
   readonly categoriesRevision: number
   /** Number of the organization's last event when the actor was read: while it stands, nothing in it has changed. */
   readonly sequence: number
+  /** What the person allowed the application that asks, in the words of its door. Absent for other credentials. */
+  readonly grantedScopes?: ReadonlySet<string>
   /** True at doors of services that know one person only: even an owner reaches no other one's data there. */
   readonly personal?: boolean
   /** Set inside `once`: verbs join this transaction instead of opening their own. */

@@ -18,7 +18,7 @@ import type { Instant } from './day.ts'
 import type { Expense, ExpenseReport, Receipt } from './expenses/nouns.ts'
 import type { Invoice, InvoiceLine, Payment, RecurringInvoice } from './invoices/nouns.ts'
 import type { Note, Property } from './notes/nouns.ts'
-import type { Credential, Membership, Organization, Person } from './people/nouns.ts'
+import type { Application, Credential, Membership, Organization, Person } from './people/nouns.ts'
 import type { Rate } from './rates/nouns.ts'
 import type { TimeEntry } from './time/nouns.ts'
 import type { Webhook } from './webhooks/nouns.ts'
@@ -44,6 +44,7 @@ export type Entities = {
   person: Person
   membership: Membership
   credential: Credential
+  application: Application
   client: Client
   project: Project
   activity: Activity

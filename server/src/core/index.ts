@@ -18,6 +18,8 @@ import { createInvoices } from './invoices/verbs.ts'
 import { createNotes } from './notes/verbs.ts'
 import { createOnce } from './once.ts'
 import { maxPageSize } from './page.ts'
+import { createApplications } from './people/applications.ts'
+import { createGrants } from './people/grants.ts'
 import { createOrganizations } from './people/organizations.ts'
 import { createOwnPasswords } from './people/own-password.ts'
 import { createReset } from './people/reset.ts'
@@ -61,6 +63,8 @@ export function createCore(world: World) {
     signIn: createSignIn(context, { throttle, ownPasswords, twoFactor }),
     twoFactor,
     resetPerson: createReset(context),
+    applications: createApplications(context),
+    grants: createGrants(context),
     ...createCatalogue(context),
     expenses: createExpenses(context),
     quickEntries: createQuickEntries(context),

@@ -1,11 +1,12 @@
 // What the core asks of the world: a store, a clock, secrets and files. Each is an interface; `app.ts` supplies them.
 
+import type { Door } from './actor.ts'
 import type { Instant } from './day.ts'
 import type { ExpensesDocument, InvoiceDocument } from './documents/nouns.ts'
 import type { Entities, Noun, Stamp } from './entity.ts'
 import type { BookEvent, NewEvent } from './events.ts'
 import type { Paging } from './page.ts'
-import type { Membership, Organization, Person } from './people/nouns.ts'
+import type { Application, CredentialKind, Membership, Organization, Person } from './people/nouns.ts'
 import type { ListedNoun, Queries } from './queries.ts'
 
 /** Answers the present instant. */
@@ -36,6 +37,7 @@ export type Reader = {
   eventsOf(organizationId: number, noun: Noun, ids: readonly number[], limit: number): Promise<BookEvent[]>
   people: PeopleReader
   sums: SumReader
+  grants: GrantReader
 }
 
 /** What can be summed. */
@@ -93,6 +95,10 @@ export type PeopleReader = {
   /** A live membership with all that an actor needs; the first one when no organization is named. */
   standing(personId: number, organizationId: number | null): Promise<Standing | undefined>
   membershipCount(personId: number): Promise<number>
+  /** Live memberships of a person with their organizations, the oldest first. */
+  places(personId: number): Promise<Place[]>
+  /** The person of a live session, unless a new password has ended it. */
+  session(organizationId: number, credentialId: number): Promise<SessionFacts | undefined>
   /** The standing behind a token or session, found by the digest of its secret. */
   byDigest(digest: string): Promise<(Standing & CredentialFacts) | undefined>
   /** Organizations of the server; none on an empty book. */
@@ -140,12 +146,67 @@ export type Standing = {
 /** What a credential adds to a standing. */
 export type CredentialFacts = {
   readonly credentialId: number
-  readonly kind: 'token' | 'session'
+  readonly kind: CredentialKind
   readonly scopes: readonly string[]
   readonly expiresAt: Instant | null
 }
 
-type Opened = Reader & SecondFactorWriter
+/** Where someone is a member. */
+export type Place = { readonly organization: Organization; readonly membership: Membership }
+
+export type SessionFacts = { readonly personId: number; readonly expiresAt: Instant | null }
+
+/** Reads of the authorization server. What hangs on a credential is found only while that lives and its person is there. */
+export type GrantReader = {
+  /** A live application by its public name, with the digest of its secret. */
+  application(identifier: string): Promise<ApplicationFacts | undefined>
+  record(door: Door, kind: string, digest: string): Promise<GrantRecord | undefined>
+  /** Whether the credential of an application lives, and its person and the application are there. */
+  lives(organizationId: number, credentialId: number): Promise<boolean>
+  /** The standing behind an access token of that door. */
+  byAccessToken(door: Door, digest: string): Promise<(Standing & AccessFacts) | undefined>
+}
+
+export type ApplicationFacts = { readonly application: Application; readonly secretDigest: string | null }
+
+/** What an access token adds to a standing. */
+export type AccessFacts = { readonly scope: string; readonly expiresAt: Instant | null }
+
+/** What the authorization server remembers between two requests: a sign-in under way, a consent, a code, a token. */
+export type GrantRecord = {
+  readonly door: Door
+  readonly kind: string
+  /** Of the secret it is found by. */
+  readonly digest: string
+  /** Of the consent it came from. */
+  readonly grantDigest: string | null
+  readonly organizationId: number | null
+  readonly credentialId: number | null
+  /** What was allowed, in words of the door separated by blanks. */
+  readonly scope: string
+  /** JSON, without the secret. */
+  readonly payload: string
+  readonly expiresAt: Instant | null
+  /** When a code or token that counts once was used. */
+  readonly usedAt: Instant | null
+}
+
+/** Writes of the authorization server. */
+export type GrantWriter = {
+  setApplicationSecret(applicationId: number, organizationId: number, digest: string): Promise<void>
+  /** Keeps a record, in place of an earlier one of the same digest. */
+  keepRecord(record: GrantRecord): Promise<void>
+  /** Marks it as used; of many that try at once, one is answered true. */
+  useRecord(door: Door, kind: string, digest: string, at: Instant): Promise<boolean>
+  dropRecord(door: Door, kind: string, digest: string): Promise<void>
+  /** Drops everything that came from a consent, or hangs on a credential. */
+  dropRecordsOf(
+    what: { grantDigest: string } | { organizationId: number; credentialId: number },
+  ): Promise<void>
+  dropExpiredRecords(before: Instant): Promise<void>
+}
+
+type Opened = Reader & SecondFactorWriter & GrantWriter
 
 /** A write transaction. Reads inside see its own writes; other writers of the organization wait. */
 export type Transaction = Opened & {
@@ -160,7 +221,7 @@ export type Transaction = Opened & {
   /** Tells that something others show by name has changed, or that there are other categories than before. */
   touch(organizationId: number, what: 'references' | 'categories'): Promise<void>
   setPassword(personId: number, hash: string, at: Instant): Promise<void>
-  /** Makes every token of the person worthless, whatever the organization. */
+  /** Makes every token of the person worthless, those of applications too, whatever the organization. */
   endTokens(personId: number): Promise<void>
   setCredentialDigest(credentialId: number, organizationId: number, digest: string): Promise<void>
   /** The next number of a series of the organization, 1 the first time; without gaps, since it is part of the transaction. */

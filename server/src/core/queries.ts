@@ -9,7 +9,7 @@ import type { InvoiceState, RecurringState } from './invoices/nouns.ts'
 import type { Currency } from './money.ts'
 import type { SubjectNoun } from './notes/nouns.ts'
 import type { Paging, Range } from './page.ts'
-import type { Role } from './people/nouns.ts'
+import type { CredentialKind, Role } from './people/nouns.ts'
 import type { Where } from './where.ts'
 
 type Base<Sort extends string = 'id'> = Paging<Sort> & {
@@ -127,7 +127,12 @@ export type InvoiceSort =
 /** The query of each noun that can be listed. */
 export type Queries = {
   membership: Base & { readonly personId?: number; readonly roles?: readonly Role[] }
-  credential: Base & { readonly personId?: number; readonly kind?: 'token' | 'session' }
+  credential: Base & {
+    readonly personId?: number
+    readonly kind?: CredentialKind
+    readonly applicationId?: number
+  }
+  application: Base
   client: CatalogueQuery & Conditional
   contact: Base<CatalogueSort> &
     Conditional & { readonly clientIds?: readonly number[]; readonly text?: string }

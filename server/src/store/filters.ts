@@ -27,7 +27,8 @@ const isNull = { without: 'is null', only: 'is not null' } as const
 
 const own: { readonly [N in ListedNoun]: (query: Queries[N]) => Condition[] } = {
   membership: (query) => [...given(query, ['personId']), ...among('role', query.roles)],
-  credential: (query) => given(query, ['personId', 'kind']),
+  credential: (query) => given(query, ['personId', 'kind', 'applicationId']),
+  application: () => [],
   client: (query) => [...catalogue(query), ...whereOf('client', query)],
   contact: (query) => [
     ...among('client_id', query.clientIds),

@@ -13,6 +13,7 @@ import { reportStates } from '../core/expenses/nouns.ts'
 import { frequencies, invoiceStates, recurringStates } from '../core/invoices/nouns.ts'
 import { currency } from '../core/money.ts'
 import { maxPageSize, type Range } from '../core/page.ts'
+import { credentialKinds } from '../core/people/nouns.ts'
 import type { Store } from '../core/ports.ts'
 import type { ListedNoun, Queries } from '../core/queries.ts'
 import { fold } from '../core/text.ts'
@@ -102,10 +103,21 @@ const rows: { readonly [N in ListedNoun]: (id: number) => fc.Arbitrary<Omit<Fiel
     credential: () =>
       fc.record({
         personId: small,
-        kind: fc.constantFrom('token' as const, 'session' as const),
+        kind: fc.constantFrom(...credentialKinds),
+        applicationId: fc.option(small, { nil: null }),
         name: word,
         scopes: fc.constant(['*']),
         expiresAt: fc.constant(null),
+      }),
+    application: (id) =>
+      fc.record({
+        name: word,
+        identifier: fc.constant(`identifier ${id}`),
+        door: fc.constantFrom(...doors),
+        redirectUris: fc.constant([]),
+        scopes: fc.constant([]),
+        confidential: flag,
+        reach: fc.constantFrom('organization' as const, 'server' as const),
       }),
     client: () =>
       fc.record({
@@ -376,6 +388,7 @@ const meaning: { readonly [field: string]: (asked: never, row: Loose, model: Mod
   updatedAt: (range: Range<number>, row) => inside(range, row.updatedAt as number),
   personId: (id: number, row) => row.personId === id,
   kind: (kind: string, row) => row.kind === kind,
+  applicationId: (id: number, row) => row.applicationId === id,
   names: (names: string[], row) => named(names, row.name as string),
   state: (state: string, row) => row.state === state,
   personIds: (ids: number[], row) => among(ids, row.personId),
@@ -449,7 +462,13 @@ const search = fc.oneof(
 /** Any value for each field of each noun's query. */
 const filters: { readonly [N in ListedNoun]: { readonly [field: string]: fc.Arbitrary<unknown> } } = {
   membership: { ...base, personId: small, roles: fc.uniqueArray(fc.constantFrom('member', 'owner')) },
-  credential: { ...base, personId: small, kind: fc.constantFrom('token', 'session') },
+  credential: {
+    ...base,
+    personId: small,
+    kind: fc.constantFrom(...credentialKinds),
+    applicationId: small,
+  },
+  application: base,
   client: catalogue,
   contact: { ...base, clientIds: anyIds, text: word },
   project: { ...catalogue, clientIds: anyIds },
@@ -599,7 +618,9 @@ forEachEngine('A list', (engine) => {
         for (const row of model[noun]) await tx.insert(noun, row as Entities[N])
         // The same rows elsewhere must never be among the answers.
         for (const row of model[noun].slice(0, 5)) {
-          const unique = noun === 'receipt' || noun === 'invoice' ? { publicKey: `other ${row.id}` } : {}
+          const other = `other ${row.id}`
+          const open = noun === 'receipt' || noun === 'invoice'
+          const unique = open ? { publicKey: other } : noun === 'application' ? { identifier: other } : {}
           await tx.insert(noun, { ...row, ...unique, organizationId: 2 } as unknown as Entities[N])
         }
       })

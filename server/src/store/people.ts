@@ -23,7 +23,8 @@ const revisionColumns = [
 /** All of them but the last: that moves with every event, and a standing is the same after most. */
 const comparedRevisions = revisionColumns.length - 1
 
-const standingColumns = [
+/** All columns that a standing is read from. */
+export const standingColumns = [
   ...revisionColumns,
   ...qualified('organizations', organization.columns),
   ...qualified('people', person.columns),
@@ -128,6 +129,39 @@ export function readPeople(connection: Connection, shapes: Shapes, remembered?: 
       return Number(row?.[0] ?? 0)
     },
 
+    async places(personId) {
+      const shape = shapes('places', (db, slot) =>
+        standings(db)
+          .select([
+            ...qualified('organizations', organization.columns),
+            ...qualified('memberships', membership.columns),
+          ])
+          .where('people.id', '=', slot())
+          .orderBy('memberships.id'),
+      )
+      const width = organization.columns.length
+      return (await connection.rows(shape, [personId])).map((row) => ({
+        organization: organization.read(row),
+        membership: membership.read(row, width),
+      }))
+    },
+
+    async session(organizationId, credentialId) {
+      const shape = shapes('session', (db, slot) =>
+        db
+          .selectFrom('credentials')
+          .innerJoin('passwords', 'passwords.person_id', 'credentials.person_id')
+          .select(['credentials.person_id', 'credentials.expires_at'])
+          .where('credentials.organization_id', '=', slot())
+          .where('credentials.id', '=', slot())
+          .where('credentials.kind', '=', 'session')
+          .where('credentials.deleted_at', 'is', null)
+          .whereRef('credentials.password_revision', '=', 'passwords.revision'),
+      )
+      const [row] = await connection.rows(shape, [organizationId, credentialId])
+      return row && { personId: row[0] as number, expiresAt: row[1] as number | null }
+    },
+
     async organizations() {
       const shape = shapes('organizations', (db) =>
         db
@@ -176,7 +210,7 @@ export function readPeople(connection: Connection, shapes: Shapes, remembered?: 
 }
 
 /** Live members with their organization. */
-function standings(db: Builder) {
+export function standings(db: Builder) {
   return db
     .selectFrom('people')
     .innerJoin('memberships', 'memberships.person_id', 'people.id')
@@ -189,7 +223,8 @@ function standings(db: Builder) {
     .where('organizations.deleted_at', 'is', null)
 }
 
-function readStanding(row: Row): Standing {
+/** The standing in a row that begins with `standingColumns`. */
+export function readStanding(row: Row): Standing {
   const first = revisionColumns.length
   const second = first + organization.columns.length
   const third = second + person.columns.length

@@ -12,6 +12,7 @@ import { keyOf, padded, valuesOf } from './conditions.ts'
 import { atMost, type Connection, type Row, type Shapes } from './engine.ts'
 import { express } from './express.ts'
 import { conditionsOf } from './filters.ts'
+import { readGrants } from './grants.ts'
 import { readPeople, type Standings } from './people.ts'
 import { canBeNull, sortExpression, sortOf } from './sorts.ts'
 import { tables } from './tables.ts'
@@ -218,6 +219,7 @@ export function createReader(
     },
 
     people: readPeople(connection, shapes, standings),
+    grants: readGrants(connection, shapes),
   }
 }
 

@@ -15,7 +15,7 @@ import { reportStates } from '../core/expenses/nouns.ts'
 import { frequencies, invoiceStates, recurringStates } from '../core/invoices/nouns.ts'
 import { currency, maxAmountMinor } from '../core/money.ts'
 import { subjectNouns } from '../core/notes/nouns.ts'
-import { roles } from '../core/people/nouns.ts'
+import { credentialKinds, roles } from '../core/people/nouns.ts'
 import type { Store } from '../core/ports.ts'
 import { maxTextLength } from '../core/text.ts'
 import { openStore } from './index.ts'
@@ -133,10 +133,21 @@ const fields: { readonly [N in Noun]: (id: number) => fc.Arbitrary<Fields<N>> } 
   credential: () =>
     fc.record({
       personId: ids,
-      kind: fc.constantFrom('token' as const, 'session' as const),
+      kind: fc.constantFrom(...credentialKinds),
+      applicationId: orNull(ids),
       name: texts,
       scopes: fc.uniqueArray(fc.constantFrom('*', ...scopes)),
       expiresAt: orNull(instants),
+    }),
+  application: (id) =>
+    fc.record({
+      name: texts,
+      identifier: texts.map((text) => `${text.slice(0, 50)}-${id}`),
+      door: fc.constantFrom(...doors),
+      redirectUris: fc.array(texts),
+      scopes: fc.array(texts),
+      confidential: flags,
+      reach: fc.constantFrom('organization' as const, 'server' as const),
     }),
   client: () =>
     fc.record({

@@ -36,6 +36,21 @@ export function secretsOf(
           .where('kind', '=', 'token'),
       )
       await connection.run(shape, [personId])
+      const grants = shapes('endGrants', (db, slot) =>
+        db
+          .deleteFrom('oauth_records')
+          .where((eb) =>
+            eb.exists(
+              eb
+                .selectFrom('credentials')
+                .select('credentials.id')
+                .whereRef('credentials.organization_id', '=', 'oauth_records.organization_id')
+                .whereRef('credentials.id', '=', 'oauth_records.credential_id')
+                .where('credentials.person_id', '=', slot()),
+            ),
+          ),
+      )
+      await connection.run(grants, [personId])
     },
     async setCredentialDigest(credentialId, organizationId, digest) {
       const shape = shapes('setCredentialDigest', (db, slot) =>

@@ -4,6 +4,7 @@ import type { Entities, Noun } from '../core/entity.ts'
 import type { Transaction } from '../core/ports.ts'
 import type { Table } from './codec.ts'
 import type { Connection, Engine } from './engine.ts'
+import { writeGrants } from './grants.ts'
 import { numbering } from './numbering.ts'
 import { createReader, eventColumns } from './reader.ts'
 import { secondFactorsOf } from './second-factors.ts'
@@ -21,6 +22,7 @@ export function createTransaction(engine: Engine, connection: Connection): Trans
     ...secretsOf(engine, connection),
     ...secondFactorsOf(connection, shapes),
     ...answers(engine, connection),
+    ...writeGrants(engine, connection),
 
     async insert(noun, entity) {
       const table = tables[noun] as Table<typeof entity>

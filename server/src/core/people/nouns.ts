@@ -1,5 +1,6 @@
 // Organizations, people, their memberships and their credentials.
 
+import type { Door } from '../actor.ts'
 import type { TimeZone } from '../day.ts'
 import type { Decimal } from '../decimal.ts'
 import type { Kept, Owned } from '../entity.ts'
@@ -57,12 +58,38 @@ export type Membership = Owned & {
   readonly costRate: Decimal | null
 }
 
-/** An API token or a session: a secret that stands for a person in an organization. Only its digest is kept. */
+/**
+ * What stands for a person in an organization: an API token or a session, of whose secret only the digest is kept, or
+ * an application that the person has let in, whose tokens hang on it and end with it.
+ */
 export type Credential = Owned & {
   readonly personId: number
-  readonly kind: 'token' | 'session'
+  readonly kind: CredentialKind
+  /** Which application; null for the other kinds. */
+  readonly applicationId: number | null
   readonly name: string
   /** What it may do; `*` is all its person may do. */
   readonly scopes: readonly string[]
   readonly expiresAt: number | null
+}
+
+/** All kinds of credentials. */
+export const credentialKinds = ['token', 'session', 'application'] as const
+export type CredentialKind = (typeof credentialKinds)[number]
+
+/** A program of others that people may let in: it is sent their consent as a code and trades it for tokens. */
+export type Application = Owned & {
+  readonly name: string
+  /** Public name that it shows, 32 lower-case hexadecimal characters. */
+  readonly identifier: string
+  /** The one door it comes through. */
+  readonly door: Door
+  /** Where people may be sent back to, compared character by character. */
+  readonly redirectUris: readonly string[]
+  /** What it may ask for, in the words of its door. */
+  readonly scopes: readonly string[]
+  /** Whether it has a secret. One that runs on people's own machines cannot keep any. */
+  readonly confidential: boolean
+  /** Whose members may let it in: those of its organization, or everybody of this server into any of theirs. */
+  readonly reach: 'organization' | 'server'
 }

@@ -31,6 +31,16 @@ export type TokenInput = {
   readonly expiresAt?: Instant | null
 }
 
+/** Who has just given name and password, before there is an organization. */
+export type Identity = { readonly personId: number; readonly passwordRevision: number }
+
+/** What a signed session token tells. */
+export type SessionClaim = {
+  readonly personId: number
+  readonly organizationId: number
+  readonly credentialId: number
+}
+
 type Verified = { readonly personId: number; readonly passwordRevision: number; readonly until: Instant }
 
 /** What sign-in shares with the other verbs on passwords. */
@@ -105,6 +115,28 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
     return expired ? undefined : found
   }
 
+  /** The standing behind a password and, where one is set up, a code; throws `unauthenticated`, or `limit` after many failures. */
+  async function standingOf(
+    folded: string,
+    password: string,
+    address: string,
+    code: string | undefined,
+  ): Promise<Standing> {
+    const key = secrets.digest(`${folded}\n${password}`)
+    const known = remembered.has(key)
+    if (!known) throttle.check(folded, address)
+    const standing = await standingByPassword(key, folded, password)
+    // Asked again, because many guesses may have been let in before the first of them had failed.
+    if (!known) checkAgain(key, folded, address)
+    if (standing === undefined) {
+      throttle.failed(folded, address)
+      throw new DomainError('unauthenticated', 'credentials_wrong', 'The name or the password is wrong.')
+    }
+    if (standing.secondFactor) await checkCode(standing.person.id, code, folded, address)
+    if (!known) throttle.succeeded(folded, address)
+    return standing
+  }
+
   /** The actor behind a token or session secret, or undefined. */
   async function bySecret(
     secret: string,
@@ -114,6 +146,28 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
     const found = await findSecret(secret)
     if (found === undefined || (kind !== undefined && found.kind !== kind)) return undefined
     return actorOf(found, found.scopes, arrival)
+  }
+
+  // Ending a session is an event of its organization, and a new password shows in the standing. So a session that lived
+  // when nothing had happened since is alive, and no row has to be read to know.
+  const alive = new Map<
+    number,
+    { readonly sequence: number; readonly passwordRevision: number; until: Instant }
+  >()
+
+  async function livesOn(claim: SessionClaim, standing: Standing): Promise<boolean> {
+    const { sequence, passwordRevision } = standing
+    const known = alive.get(claim.credentialId)
+    const same = known?.sequence === sequence && known.passwordRevision === passwordRevision
+    if (same && known.until > clock()) return true
+    alive.delete(claim.credentialId)
+    const found = await store.people.session(claim.organizationId, claim.credentialId)
+    if (found?.personId !== claim.personId) return false
+    const until = found.expiresAt ?? Number.POSITIVE_INFINITY
+    if (until <= clock()) return false
+    if (alive.size >= maxRemembered) alive.clear()
+    alive.set(claim.credentialId, { sequence, passwordRevision, until })
+    return true
   }
 
   function checkAgain(key: string, login: string, address: string): void {
@@ -148,7 +202,13 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
     const secret = secrets.newToken()
     const credential = await write(actor, async (change) => {
       const { organizationId, personId } = actor
-      const fields = { organizationId, personId, kind, expiresAt: input.expiresAt ?? null }
+      const fields = {
+        organizationId,
+        personId,
+        kind,
+        applicationId: null,
+        expiresAt: input.expiresAt ?? null,
+      }
       const added = await change.add('credential', {
         ...fields,
         name: name('name', input.name),
@@ -174,19 +234,51 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
       if (token?.kind === 'token' && [token.person.email, token.person.username].includes(folded)) {
         return actorOf(token, token.scopes, arrival)
       }
-      const key = secrets.digest(`${folded}\n${password}`)
-      const known = remembered.has(key)
-      if (!known) throttle.check(folded, arrival.address)
-      const standing = await standingByPassword(key, folded, password)
-      // Asked again, because many guesses may have been let in before the first of them had failed.
-      if (!known) checkAgain(key, folded, arrival.address)
-      if (standing === undefined) {
-        throttle.failed(folded, arrival.address)
-        throw new DomainError('unauthenticated', 'credentials_wrong', 'The name or the password is wrong.')
-      }
-      if (standing.secondFactor) await checkCode(standing.person.id, code, folded, arrival.address)
-      if (!known) throttle.succeeded(folded, arrival.address)
+      return actorOf(await standingOf(folded, password, arrival.address, code), null, arrival)
+    },
+
+    /**
+     * Who gives this login and password, for pages that ask for the organization next. An API token is no password
+     * here: it may allow less than what is about to be given out. Throws as `byPassword` does.
+     */
+    async identify(login: string, password: string, address: string, code?: string): Promise<Identity> {
+      const { person, passwordRevision } = await standingOf(fold(login), password, address, code)
+      return { personId: person.id, passwordRevision }
+    },
+
+    /** The actor of an identity in one of its organizations; undefined when the password has changed since. */
+    async within(
+      identity: Identity,
+      organizationId: number | null,
+      arrival: Arrival,
+    ): Promise<Actor | undefined> {
+      const standing = await store.people.standing(identity.personId, organizationId)
+      const current = standing?.passwordRevision === identity.passwordRevision
+      return standing === undefined || !current ? undefined : actorOf(standing, null, arrival)
+    },
+
+    /** The actor behind a session that a signed token names; undefined once it has ended. */
+    async bySession(claim: SessionClaim, arrival: Arrival): Promise<Actor | undefined> {
+      const standing = await store.people.standing(claim.personId, claim.organizationId)
+      if (standing === undefined || !(await livesOn(claim, standing))) return undefined
       return actorOf(standing, null, arrival)
+    },
+
+    /**
+     * The actor behind an access token of the door, with the scopes that what was granted stands for. Undefined for a
+     * token of another door, and for one that has ended with its time, its consent, its application or its person.
+     */
+    async byAccessToken(
+      token: string,
+      arrival: Arrival,
+      scopesOf: (granted: readonly string[]) => readonly string[],
+    ): Promise<Actor | undefined> {
+      const found = await store.grants.byAccessToken(arrival.door, secrets.digest(token))
+      if (found === undefined || (found.expiresAt !== null && found.expiresAt <= clock())) return undefined
+      const granted = found.scope.split(' ').filter((scope) => scope !== '')
+      // Never everything: an application has what was allowed to it, and `*` is nobody's to give.
+      const scopes = scopesOf(granted).filter((scope) => scope !== '*')
+      return { ...actorOf(found, scopes, arrival), grantedScopes: new Set(granted) }
     },
 
     /** The actor that the command line and first set-up use: a member by e-mail or username, without a password. */

@@ -29,6 +29,9 @@ const byColumn: Readonly<Record<string, Target>> = {
   expense_id: inside('expenses'),
   time_entry_id: inside('time_entries'),
   tag_id: inside('tags'),
+  credential_id: inside('credentials'),
+  // One that reaches the whole server belongs to one organization and is let into others.
+  application_id: { table: 'applications', column: 'id', within: false },
   task_list_id: inside('task_lists'),
   tax_rate_id: inside('tax_rates'),
   product_id: inside('products'),

@@ -5,6 +5,7 @@ import type { Engine, Row } from '../engine.ts'
 import { book } from './0001-book.ts'
 import { invoices } from './0002-invoices.ts'
 import { secondFactor } from './0003-second-factor.ts'
+import { oauth } from './0004-oauth.ts'
 import { totals } from './0005-totals.ts'
 import { writeStatistics } from './statistics.ts'
 
@@ -14,7 +15,7 @@ export type Migration = {
 }
 
 /** In the order they are applied. A released one is never edited; a change is a new one at the end. */
-export const migrations: readonly Migration[] = [book, invoices, secondFactor, totals]
+export const migrations: readonly Migration[] = [book, invoices, secondFactor, oauth, totals]
 
 /** Runs a statement of a migration and answers its rows. */
 export type Execute = (sql: string) => Promise<readonly Row[]>

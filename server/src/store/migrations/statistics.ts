@@ -10,6 +10,7 @@ const perOrganization = 100_000
 const sharing: Readonly<Record<string, number>> = {
   organization_id: perOrganization,
   person_id: 10_000,
+  credential_id: 20,
   noun: 20_000,
   subject_noun: 20_000,
   category_id: 2000,
