@@ -1,6 +1,7 @@
 // The command line: the list of commands, and how one is found, read and run.
 
 import { parseArgs } from 'node:util'
+import { applicationAdd, applicationList, applicationRemove, applicationSecret } from './application.ts'
 import { backup } from './backup.ts'
 import { type Command, explain, type Input, UsageError } from './command.ts'
 import { demo } from './demo.ts'
@@ -26,6 +27,10 @@ export const commands: readonly Command[] = [
   tokenAdd,
   tokenList,
   tokenRevoke,
+  applicationAdd,
+  applicationList,
+  applicationSecret,
+  applicationRemove,
   migrateCommand,
   backup,
   restore,
