@@ -186,6 +186,7 @@ export type GrantRecord = {
   readonly scope: string
   /** JSON, without the secret. */
   readonly payload: string
+  readonly createdAt: Instant
   readonly expiresAt: Instant | null
   /** When a code or token that counts once was used. */
   readonly usedAt: Instant | null
@@ -204,6 +205,8 @@ export type GrantWriter = {
     what: { grantDigest: string } | { organizationId: number; credentialId: number },
   ): Promise<void>
   dropExpiredRecords(before: Instant): Promise<void>
+  /** Drops the oldest of a kind that came from a consent, down to so many. */
+  dropOldRecords(kind: string, grantDigest: string, atMost: number): Promise<void>
 }
 
 type Opened = Reader & SecondFactorWriter & GrantWriter

@@ -15,6 +15,7 @@ const columns = [
   'credential_id',
   'scope',
   'payload',
+  'created_at',
   'expires_at',
   'used_at',
 ] as const
@@ -51,9 +52,10 @@ export function readGrants(connection: Connection, shapes: Shapes): GrantReader 
       )
       const [row] = await connection.rows(shape, [door, kind, digest])
       if (row === undefined) return undefined
-      const [, , , grantDigest, organizationId, credentialId, scope, payload, expiresAt, usedAt] = row
+      const [, , , grantDigest, organizationId, credentialId, scope, payload, ...times] = row
+      const [createdAt, expiresAt, usedAt] = times
       const hangsOn = { grantDigest, organizationId, credentialId }
-      return { door, kind, digest, ...hangsOn, scope, payload, expiresAt, usedAt } as GrantRecord
+      return { door, kind, digest, ...hangsOn, scope, payload, createdAt, expiresAt, usedAt } as GrantRecord
     },
 
     async lives(organizationId, credentialId) {
@@ -137,7 +139,8 @@ export function writeGrants({ shapes }: Engine, connection: Connection): GrantWr
       )
       const { door, kind, digest, grantDigest, organizationId, credentialId } = record
       const what = [door, kind, digest, grantDigest, organizationId, credentialId]
-      await connection.run(shape, [...what, record.scope, record.payload, record.expiresAt, record.usedAt])
+      const { scope, payload, createdAt, expiresAt, usedAt } = record
+      await connection.run(shape, [...what, scope, payload, createdAt, expiresAt, usedAt])
     },
 
     async useRecord(door, kind, digest, at) {
@@ -166,6 +169,26 @@ export function writeGrants({ shapes }: Engine, connection: Connection): GrantWr
         db.deleteFrom('oauth_records').where('expires_at', '<', slot()),
       )
       await connection.run(shape, [before])
+    },
+
+    async dropOldRecords(kind, grantDigest, most) {
+      const shape = shapes('dropOldRecords', (db, slot) =>
+        db
+          .deleteFrom('oauth_records')
+          .where('grant_digest', '=', slot())
+          .where('kind', '=', slot())
+          .where('digest', 'not in', (eb) =>
+            eb
+              .selectFrom('oauth_records as newest')
+              .select('newest.digest')
+              .where('newest.grant_digest', '=', slot())
+              .where('newest.kind', '=', slot())
+              .orderBy('newest.created_at', 'desc')
+              .orderBy('newest.digest')
+              .limit(atMost(slot())),
+          ),
+      )
+      await connection.run(shape, [grantDigest, kind, grantDigest, kind, most])
     },
   }
 

@@ -28,6 +28,9 @@ export type Consent = {
   readonly scopes: readonly string[]
 }
 
+/** Tokens without end from one consent at most: more than a program has processes. The oldest go. */
+const maxEndless = 50
+
 export type Grants = ReturnType<typeof createGrants>
 
 /** Verbs of the authorization server. Secrets are kept as digests only. */
@@ -94,8 +97,13 @@ export function createGrants(context: Context) {
           grantDigest: grant === null ? null : secrets.digest(grant),
           organizationId,
           credentialId,
+          createdAt: clock(),
           usedAt: null,
         })
+        // Clients that think tokens expire refresh them for good, and leave the old ones behind.
+        if (grant !== null && rest.expiresAt === null) {
+          await tx.dropOldRecords(rest.kind, secrets.digest(grant), maxEndless)
+        }
       })
     },
 

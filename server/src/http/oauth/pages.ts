@@ -13,7 +13,9 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem / 1.6 
 main { max-width: 28rem; margin: 0 auto; padding: min(12vh, 6rem) 1.25rem 2rem; overflow-wrap: anywhere; }
 h1 { margin: 0 0 .5rem; font-size: 1.6rem; line-height: 1.25; letter-spacing: -.02em; }
 p { margin: .5rem 0; }
-small, .soft { color: var(--soft); font-size: .9rem; }
+a { color: inherit; }
+.soft { color: var(--soft); font-size: .9rem; }
+form + .soft { margin-top: 1.25rem; }
 form { display: grid; gap: 1rem; margin-top: 1.5rem; }
 label { display: grid; gap: .25rem; font-size: .9rem; }
 fieldset { margin: 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .4rem; }

@@ -23,7 +23,9 @@ import {
 } from '../../../test/oauth-client.ts'
 import { createCore } from '../../core/index.ts'
 import { createKeys } from '../../outside/keys.ts'
+import { checkBook } from '../../store/check/index.ts'
 import { openStore } from '../../store/index.ts'
+import { openSession } from '../../store/session.ts'
 import type { Server } from '../door.ts'
 
 const minute = 60 * 1000
@@ -164,6 +166,20 @@ forEachEngine('What an application holds', (engine) => {
       assert.equal((await refresh(createBrowser(server), loose, pair.refresh_token)).status, 200)
       book.clock.now -= 2000 * day
     })
+  })
+
+  test('Tokens without end do not pile up: the newest fifty of a consent are kept', async () => {
+    const loose = await register(book, book.actorOf('owner'), { door: 'moneybird' })
+    const first = await tokensFor(server, loose, 'member@a.example')
+    const browser = createBrowser(server)
+    const pairs = [first]
+    for (let i = 0; i < 50; i += 1) {
+      book.clock.advance(1)
+      pairs.push((await refresh(browser, loose, first.refresh_token)).json<Pair>())
+    }
+    assert.equal(await whoIs(server, lenient, first.access_token), 401)
+    for (const pair of [pairs[1], pairs[50]]) await lives(pair ?? first, loose)
+    assert.equal((await refresh(browser, loose, first.refresh_token)).status, 200)
   })
 
   describe('A refresh token', () => {
@@ -446,5 +462,16 @@ forEachEngine('What an application holds', (engine) => {
     await codeFor()
     const gone = await book.store.grants.record('expensicat', 'AccessToken', found.digest)
     assert.equal(gone, undefined)
+  })
+
+  test('The book is whole after all of this', async () => {
+    const session = await openSession(book.address, 'read')
+    try {
+      const stored = (async function* none() {})()
+      const { problems } = await checkBook(session, { files: book.files, stored })
+      assert.deepEqual(problems, [])
+    } finally {
+      await session.close()
+    }
   })
 })

@@ -18,7 +18,8 @@ export const oauth: Migration = {
       'create unique index applications_identifier on applications (identifier)',
       `create table oauth_records (
          door text not null, kind text not null, digest text not null, grant_digest text, organization_id bigint,
-         credential_id bigint, scope text not null, payload text not null, expires_at bigint, used_at bigint,
+         credential_id bigint, scope text not null, payload text not null, created_at bigint not null,
+         expires_at bigint, used_at bigint,
          primary key (door, kind, digest))${clustered}`,
       'create index oauth_records_grant on oauth_records (grant_digest) where grant_digest is not null',
       `create index oauth_records_credential on oauth_records (organization_id, credential_id)
