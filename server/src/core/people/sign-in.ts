@@ -7,6 +7,8 @@ import type { Instant } from '../day.ts'
 import { DomainError, forbidden, invalid, notFound } from '../errors.ts'
 import type { CredentialFacts, Standing } from '../ports.ts'
 import { fold, name } from '../text.ts'
+import { actorOf } from './acting.ts'
+import { createBearers } from './bearers.ts'
 import type { Credential } from './nouns.ts'
 import { checkPassword, type PasswordHash } from './organizations.ts'
 import type { OwnPasswords } from './own-password.ts'
@@ -33,13 +35,6 @@ export type TokenInput = {
 
 /** Who has just given name and password, before there is an organization. */
 export type Identity = { readonly personId: number; readonly passwordRevision: number }
-
-/** What a signed session token tells. */
-export type SessionClaim = {
-  readonly personId: number
-  readonly organizationId: number
-  readonly credentialId: number
-}
 
 type Verified = { readonly personId: number; readonly passwordRevision: number; readonly until: Instant }
 
@@ -148,28 +143,6 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
     return actorOf(found, found.scopes, arrival)
   }
 
-  // Ending a session is an event of its organization, and a new password shows in the standing. So a session that lived
-  // when nothing had happened since is alive, and no row has to be read to know.
-  const alive = new Map<
-    number,
-    { readonly sequence: number; readonly passwordRevision: number; until: Instant }
-  >()
-
-  async function livesOn(claim: SessionClaim, standing: Standing): Promise<boolean> {
-    const { sequence, passwordRevision } = standing
-    const known = alive.get(claim.credentialId)
-    const same = known?.sequence === sequence && known.passwordRevision === passwordRevision
-    if (same && known.until > clock()) return true
-    alive.delete(claim.credentialId)
-    const found = await store.people.session(claim.organizationId, claim.credentialId)
-    if (found?.personId !== claim.personId) return false
-    const until = found.expiresAt ?? Number.POSITIVE_INFINITY
-    if (until <= clock()) return false
-    if (alive.size >= maxRemembered) alive.clear()
-    alive.set(claim.credentialId, { sequence, passwordRevision, until })
-    return true
-  }
-
   function checkAgain(key: string, login: string, address: string): void {
     try {
       throttle.check(login, address)
@@ -221,6 +194,7 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
   }
 
   return {
+    ...createBearers(context),
     bySecret,
 
     /**
@@ -255,30 +229,6 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
       const standing = await store.people.standing(identity.personId, organizationId)
       const current = standing?.passwordRevision === identity.passwordRevision
       return standing === undefined || !current ? undefined : actorOf(standing, null, arrival)
-    },
-
-    /** The actor behind a session that a signed token names; undefined once it has ended. */
-    async bySession(claim: SessionClaim, arrival: Arrival): Promise<Actor | undefined> {
-      const standing = await store.people.standing(claim.personId, claim.organizationId)
-      if (standing === undefined || !(await livesOn(claim, standing))) return undefined
-      return actorOf(standing, null, arrival)
-    },
-
-    /**
-     * The actor behind an access token of the door, with the scopes that what was granted stands for. Undefined for a
-     * token of another door, and for one that has ended with its time, its consent, its application or its person.
-     */
-    async byAccessToken(
-      token: string,
-      arrival: Arrival,
-      scopesOf: (granted: readonly string[]) => readonly string[],
-    ): Promise<Actor | undefined> {
-      const found = await store.grants.byAccessToken(arrival.door, secrets.digest(token))
-      if (found === undefined || (found.expiresAt !== null && found.expiresAt <= clock())) return undefined
-      const granted = found.scope.split(' ').filter((scope) => scope !== '')
-      // Never everything: an application has what was allowed to it, and `*` is nobody's to give.
-      const scopes = scopesOf(granted).filter((scope) => scope !== '*')
-      return { ...actorOf(found, scopes, arrival), grantedScopes: new Set(granted) }
     },
 
     /** The actor that the command line and first set-up use: a member by e-mail or username, without a password. */
@@ -379,23 +329,6 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
       }
       if (options.tokens) await change.tx.endTokens(actor.personId)
     })
-  }
-
-  function actorOf(standing: Standing, scopes: readonly string[] | null, arrival: Arrival): Actor {
-    const { organization, person, membership } = standing
-    return {
-      personId: person.id,
-      organizationId: organization.id,
-      role: membership.role,
-      scopes: scopes === null || scopes.includes('*') ? null : new Set(scopes),
-      door: arrival.door,
-      requestId: arrival.requestId,
-      organization,
-      timeZone: person.timeZone ?? organization.timeZone,
-      referencesRevision: standing.referencesRevision,
-      categoriesRevision: standing.categoriesRevision,
-      sequence: standing.sequence,
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 // Tokens that we sign ourselves: those of sessions, and the tickets between two pages.
 
-import type { Identity, SessionClaim } from '../../core/people/sign-in.ts'
+import type { SessionClaim } from '../../core/people/bearers.ts'
+import type { Identity } from '../../core/people/sign-in.ts'
 import type { DoorTools } from '../door.ts'
 
 /** Characters of a token at most. */

@@ -6,6 +6,7 @@ import { createTestBook, forEachEngine, password, type TestBook } from '../../..
 import { lenient, serveOAuth, strict, whoIs } from '../../../test/oauth-client.ts'
 import { createCore } from '../../core/index.ts'
 import type { Keys } from '../../core/ports.ts'
+import { printer } from '../../outside/documents/index.ts'
 import { createKeys } from '../../outside/keys.ts'
 import { openStore } from '../../store/index.ts'
 import type { Server } from '../door.ts'
@@ -107,7 +108,7 @@ forEachEngine('A session token', (engine) => {
       assert.equal(typeof (await whoIs(server, strict, token)), 'object')
       const store = engine.closing(await openStore(book.address))
       const { clock, secrets, files } = book
-      const core = createCore({ store, clock: () => clock.now, secrets, files })
+      const core = createCore({ store, clock: () => clock.now, secrets, files, printer })
       const arrival = { door: 'native', requestId: 'r', address: '' } as const
       const manager = await core.signIn.byLogin('manager@a.example', book.organizations.a, arrival)
       const [session] = await core.signIn.listCredentials(manager, manager.personId)

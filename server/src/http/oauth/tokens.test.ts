@@ -22,6 +22,7 @@ import {
   whoIs,
 } from '../../../test/oauth-client.ts'
 import { createCore } from '../../core/index.ts'
+import { printer } from '../../outside/documents/index.ts'
 import { createKeys } from '../../outside/keys.ts'
 import { checkBook } from '../../store/check/index.ts'
 import { openStore } from '../../store/index.ts'
@@ -417,7 +418,7 @@ forEachEngine('What an application holds', (engine) => {
       const here = serveOAuth(book, keys)
       const store = engine.closing(await openStore(book.address))
       const { clock, secrets, files } = book
-      const core = createCore({ store, clock: () => clock.now, secrets, files })
+      const core = createCore({ store, clock: () => clock.now, secrets, files, printer })
       const there = serveOAuth({ core, clock }, keys)
 
       const flow = flowOf(client)
