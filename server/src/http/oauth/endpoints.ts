@@ -194,7 +194,8 @@ function relay(reply: FastifyReply, { status, location, cookies, body }: Library
     const words = 'The application was not let in. You may close this page.'
     return sendPage(reply, 200, refusalPage('Not allowed', words))
   }
-  return reply.code(303).header('location', location).header('referrer-policy', 'no-referrer').send()
+  // What is relayed answers a GET; 302 is what the published descriptions of these services say.
+  return reply.code(302).header('location', location).header('referrer-policy', 'no-referrer').send()
 }
 
 function cookiesOf({ headers }: FastifyRequest): string | undefined {

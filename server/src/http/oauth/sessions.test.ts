@@ -1,13 +1,15 @@
 // Session tokens by HTTP: traded for a password, sent as a Bearer, gone with their session.
 
 import assert from 'node:assert/strict'
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { createTestBook, forEachEngine, password, type TestBook } from '../../../test/harness.ts'
 import { lenient, serveOAuth, strict, whoIs } from '../../../test/oauth-client.ts'
 import { createCore } from '../../core/index.ts'
 import type { Keys } from '../../core/ports.ts'
 import { printer } from '../../outside/documents/index.ts'
-import { createKeys } from '../../outside/keys.ts'
+import { createKeys, openKeys } from '../../outside/keys.ts'
 import { openStore } from '../../store/index.ts'
 import type { Server } from '../door.ts'
 
@@ -165,6 +167,15 @@ forEachEngine('A session token', (engine) => {
     ]) {
       assert.equal(await whoIs(server, strict, forged), 401, forged)
     }
+  })
+
+  test('goes on after the next start, since the key lies in the data folder', async () => {
+    const folder = mkdtempSync(join(engine.folder, 'data-'))
+    const before = serveOAuth(book, openKeys(folder))
+    const payload = { email: 'member@a.example', password }
+    const { token } = (await before.inject({ method: 'POST', url: '/strict/sign-in', payload })).json()
+    await before.close()
+    assert.equal(typeof (await whoIs(serveOAuth(book, openKeys(folder)), strict, token)), 'object')
   })
 
   test('costs no row beyond the standing while nothing happens in the organization', async () => {
