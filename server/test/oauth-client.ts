@@ -86,6 +86,8 @@ function doorOf(description: OAuthDescription): DoorDefinition {
     applications: applicationTerms(description),
     atRoot: (server, tools) => mountMetadata(server, tools, description),
     register(server, tools) {
+      // As real doors do: what OAuth reads is none of it.
+      server.addContentTypeParser('*', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body)
       mountOAuth(server, tools, description)
       const bearer = createBearer(tools, description)
       server.setErrorHandler((error: Error, request, reply) => {

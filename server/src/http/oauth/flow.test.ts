@@ -107,6 +107,22 @@ forEachEngine('Letting an application in', (engine) => {
       assert.match(back.location ?? '', /^https:\/\/app\.example\/done\?code=/)
     })
 
+    test('works behind a proxy with a path of its own, with cookies for TLS only', async () => {
+      const proxied = serveOAuth(book, undefined, 'https://book.example.com/daybook')
+      const flow = flowOf(client)
+      const start = await proxied.inject({ method: 'GET', url: authorizeUrl(client, flow) })
+      assert.match(String(start.headers.location), /^\/daybook\/strict\/oauth2\/authorize\/sign-in\//)
+      const cookies = [start.headers['set-cookie'] ?? []].flat()
+      assert.deepEqual(
+        cookies.map((cookie) => /^[\w.]+/.exec(cookie)?.[0]),
+        ['daybook_sign_in', 'daybook_sign_in.sig', 'daybook_resume', 'daybook_resume.sig'],
+      )
+      for (const cookie of cookies) {
+        assert.match(cookie, /; path=\/daybook\/strict\/oauth2\/authorize\//)
+        assert.match(cookie, /; samesite=lax; secure; httponly$/i)
+      }
+    })
+
     test('takes JSON at the token endpoint, and a slash behind it', async () => {
       for (const path of ['/oauth2/token', '/oauth2/token/']) {
         const browser = createBrowser(server)

@@ -440,6 +440,21 @@ forEachEngine('What an application holds', (engine) => {
       assert.equal(await whoIs(there, strict, next.access_token), 401)
     })
 
+    test('does not count a code again', async () => {
+      const store = engine.closing(await openStore(book.address))
+      const { clock, secrets, files } = book
+      const core = createCore({ store, clock: () => clock.now, secrets, files, printer })
+      const there = createBrowser(serveOAuth({ core, clock }))
+      const { browser, flow, code } = await codeFor()
+      const answers = await Promise.all(
+        [browser, there, browser, there].map((each) => tradeCode(each, client, flow, code)),
+      )
+      const won = answers.filter((answer) => answer.status === 200)
+      assert.ok(won.length <= 1)
+      for (const answer of won)
+        assert.equal(await whoIs(server, strict, answer.json<Pair>().access_token), 401)
+    })
+
     test('with another key knows no sign-in under way', async () => {
       const browser = createBrowser(serveOAuth(book))
       const start = await browser.get(`/strict/oauth2/authorize?${new URLSearchParams(flowOf(client).query)}`)
