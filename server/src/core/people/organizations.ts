@@ -172,6 +172,7 @@ export function createOrganizations(context: Context) {
         const { organizationId } = actor
         for (const credential of await listAll(change.tx, 'credential', { organizationId, personId })) {
           await change.remove('credential', credential)
+          await change.tx.dropRecordsOf({ organizationId, credentialId: credential.id })
         }
       })
     },

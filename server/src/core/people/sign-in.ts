@@ -283,6 +283,7 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
         const credential = await change.read('credential', id)
         if (far === 'own' && credential.personId !== actor.personId) throw notFound('credential')
         await change.remove('credential', credential)
+        await change.tx.dropRecordsOf({ organizationId: actor.organizationId, credentialId: id })
       })
     },
 

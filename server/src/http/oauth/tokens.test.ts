@@ -268,7 +268,11 @@ forEachEngine('What an application holds', (engine) => {
       const manager = await book.again(book.actorOf('manager'))
       const [credential] = await book.core.signIn.listCredentials(manager, manager.personId)
       assert.equal(credential?.kind, 'application')
+      const { digest } = book.secrets
+      const kept = () => book.store.grants.record('expensicat', 'RefreshToken', digest(pair.refresh_token))
+      assert.ok(await kept())
       await book.core.signIn.revokeCredential(manager, credential?.id ?? 0)
+      assert.equal(await kept(), undefined, 'Nothing is left lying about.')
       await isDead(pair)
     })
 
