@@ -55,15 +55,17 @@ export function createEndpoints(
       )
     }
     const pairs = query.filter(([name]) => authorizeParameters.has(name))
-    const asked = pairs.filter(([name, value]) => name === 'scope' && value.trim() !== '')
-    const scopes = asked.flatMap(([, value]) => value.split(' ')).filter((scope) => scope !== '')
-    const unknown = scopes.filter((scope) => !Object.hasOwn(description.scopes, scope))
-    const said = asked.length > 0 ? pairs : [...pairs.filter(([name]) => name !== 'scope'), standardScope]
-    // The library passes over scopes that it does not know, but refuses one that could be none.
-    const checked =
-      unknown.length === 0
-        ? said
-        : said.map(([name, value]) => [name, name === 'scope' ? '"' : value] as const)
+    const known = (value: string) => Object.hasOwn(description.scopes, value)
+    const words = (value: string) => [...new Set(value.split(' '))].filter((word) => word !== '')
+    const unknown = pairs
+      .filter(([name]) => name === 'scope')
+      .flatMap(([, value]) => words(value).filter((word) => !known(word)))
+    const asked = pairs.filter(([name, value]) => name !== 'scope' || words(value).length > 0)
+    const said = asked.some(([name]) => name === 'scope') ? asked : [...asked, standardScope]
+    // Blanks too many are passed over. The library passes over scopes that it does not know, too, but refuses what could
+    // be no scope at all.
+    const spelled = (value: string) => (unknown.length > 0 ? '"' : words(value).join(' '))
+    const checked = said.map(([name, value]) => [name, name === 'scope' ? spelled(value) : value] as const)
     const { ask } = await open()
     // Without cookies: whatever else this browser has under way is not mixed up with it.
     const answer = await ask(question(request, `${paths.authorize}?${formOf(checked)}`))

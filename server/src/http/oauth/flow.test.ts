@@ -166,6 +166,12 @@ forEachEngine('Letting an application in', (engine) => {
       assert.match(consent.text, /You will go back to app\.example/)
     })
 
+    test('show each scope once, however it was asked for', async () => {
+      const { consent } = await atConsent({ scope: ' entries:write  entries:read entries:write ' })
+      const shownScopes = [...consent.text.matchAll(/<li>([^<]*)<\/li>/g)].map(([, words]) => words)
+      assert.deepEqual(shownScopes, ['Change time entries', 'See time entries'])
+    })
+
     test('load nothing, run nothing, are shown in no frame, and send their forms nowhere else', async () => {
       const { browser, address } = await atConsent()
       const page = await browser.get(address)

@@ -52,7 +52,7 @@ export function createSignInPages(
       uid,
       application,
       subject: { applicationName: application.name, service, redirectUri: String(redirectUri) },
-      scopes: [...new Set(String(scope).split(' '))],
+      scopes: [...new Set(String(scope).split(' '))].filter((each) => each !== ''),
       async finish(result) {
         const next = new URL(await provider.interactionResult(asked, response, result as never))
         return reply.code(303).header('location', next.pathname).send()
