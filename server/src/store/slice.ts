@@ -25,6 +25,8 @@ const leftOut: readonly string[] = [
   // They are for the server that knows them. Who had a second factor sets it up anew.
   'second_factors',
   'recovery_codes',
+  // What applications were let in by counts at the server that let them in.
+  'oauth_records',
 ]
 
 /** The rows of a table that belong to the organization, in the order of the key, the same on both engines. */
@@ -74,6 +76,7 @@ const guarded: Readonly<Record<string, { readonly without: string; readonly with
     without: 'null',
     with: `case when kind = 'token' and deleted_at is null then digest end`,
   },
+  'applications.secret_digest': { without: 'null', with: 'secret_digest' },
   'webhooks.secret': { without: 'null', with: 'secret' },
 }
 

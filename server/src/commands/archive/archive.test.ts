@@ -336,9 +336,12 @@ describe('export and import', () => {
     )
     // A new one needs a decision in `store/slice.ts`: does it leave the server, and when?
     assert.deepEqual(secretive, [
+      'applications.secret_digest',
       'credentials.digest',
       'idempotency_keys.key',
       'invoices.public_key',
+      'oauth_records.digest',
+      'oauth_records.grant_digest',
       'passwords.hash',
       'receipts.content_hash',
       'receipts.public_key',
