@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import type { InjectOptions } from 'fastify'
+import { Secret, TOTP } from 'otpauth'
 import { createTestBook, forEachEngine, password, type TestBook } from '../../../test/harness.ts'
 import {
   allow,
@@ -217,6 +218,30 @@ forEachEngine('Letting an application in', (engine) => {
       const address = await begin(browser, client, flowOf(client))
       assert.equal((await signIn(browser, address, 'member@a.example', secret)).status, 403)
     })
+  })
+
+  test('Whoever has a second factor is asked for it, after the password was right', async () => {
+    const email = 'admin@a.example'
+    const actor = await book.again(book.actorOf('admin'))
+    const { secret } = await book.core.twoFactor.begin(actor, password)
+    const codeNow = () =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: book.clock.now })
+    await book.core.twoFactor.confirm(actor, codeNow())
+    book.clock.advance(90_000)
+    const browser = createBrowser(server)
+    const address = await begin(browser, client, flowOf(client))
+    const send = (form: Record<string, string>) =>
+      browser.post(address, { login: email, action: 'sign-in', ...form })
+    const wrong = await send({ password: 'not this one' })
+    assert.ok(!wrong.text.includes('name="code"'))
+    const asked = await send({ password })
+    assert.equal(asked.status, 403)
+    assert.ok(asked.text.includes('name="code"') && !asked.text.includes('name="ticket"'))
+    const guessed = await send({ password, code: '000000' })
+    assert.ok(guessed.text.includes('name="code"') && !guessed.text.includes('name="ticket"'))
+    const consent = await send({ password, code: codeNow() })
+    assert.equal(consent.status, 200)
+    assert.ok(consent.text.includes('name="ticket"'))
   })
 
   describe('Saying no', () => {

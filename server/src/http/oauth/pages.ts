@@ -42,8 +42,8 @@ export type Subject = {
   readonly redirectUri: string
 }
 
-/** The page that asks for name and password; `login` is what was typed before. */
-export function signInPage(subject: Subject, login: string, refusal?: string): string {
+/** The page that asks for name and password, and `withCode` for one of the second factor; `login` was typed before. */
+export function signInPage(subject: Subject, login: string, refusal?: string, withCode = false): string {
   const { applicationName, service } = subject
   return page(
     `Sign in`,
@@ -52,11 +52,15 @@ export function signInPage(subject: Subject, login: string, refusal?: string): s
 ${alert(refusal)}<form method="post">
 <label>E-mail or username <input name="login" value="${text(login)}" required maxlength="254" autocomplete="username" autofocus></label>
 <label>Password <input name="password" type="password" required maxlength="200" autocomplete="current-password"></label>
-<button class="main" name="action" value="sign-in">Sign in</button>
+${withCode ? codeField : ''}<button class="main" name="action" value="sign-in">Sign in</button>
 <button name="action" value="deny" formnovalidate>Cancel</button>
 </form>`,
   )
 }
+
+const codeField =
+  '<label>Code of your authenticator app <input name="code" required maxlength="40" inputmode="numeric" ' +
+  'autocomplete="one-time-code"></label>\n'
 
 /** An organization to choose. */
 export type Choice = { readonly id: number; readonly name: string }

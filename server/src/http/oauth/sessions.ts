@@ -34,7 +34,8 @@ export function createSessions(
       const login = first(said, 'email') ?? first(said, 'username') ?? ''
       const organization = first(said, 'organization_id')
       const organizationId = organization === undefined ? null : parseOrganization(organization)
-      const identity = await core.signIn.identify(login, first(said, 'password') ?? '', request.ip)
+      const password = first(said, 'password') ?? ''
+      const identity = await core.signIn.identify(login, password, request.ip, first(said, 'code'))
       const actor =
         organizationId === undefined
           ? undefined

@@ -91,13 +91,17 @@ export function createSignInPages(
   ): Promise<FastifyReply> {
     const login = first(form, 'login') ?? ''
     try {
-      const identity = await core.signIn.identify(login, first(form, 'password') ?? '', request.ip)
+      const password = first(form, 'password') ?? ''
+      const identity = await core.signIn.identify(login, password, request.ip, first(form, 'code'))
       request.personId = identity.personId
       return await askConsent(request, reply, visit, identity)
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
       if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds)
-      return askPassword(reply, visit, login, error.kind === 'limit' ? 429 : 403, error.message)
+      const status = error.kind === 'limit' ? 429 : 403
+      // The password was right: only now may anybody know that there is a second factor.
+      const withCode = error.reason === 'second_factor_required' || error.reason === 'second_factor_wrong'
+      return askPassword(reply, visit, login, status, error.message, withCode)
     }
   }
 
@@ -163,8 +167,9 @@ export function createSignInPages(
     login: string,
     status: number,
     refusal?: string,
+    withCode = false,
   ) {
-    return sendPage(reply, status, signInPage(subject, login, refusal), subject.redirectUri)
+    return sendPage(reply, status, signInPage(subject, login, refusal, withCode), subject.redirectUri)
   }
 
   return { show, take }
