@@ -65,8 +65,8 @@ export async function updateMember({ core, actor, ids, ...call }: Call): Promise
   const personId = personOf({ ids, actor, id: call.id })
   const member = await core.together(actor, async (actor) => {
     const before = await memberOf(core, actor, personId)
-    if (role === undefined || presentRole(before.membership.role) === role) return before
-    await core.organizations.updateMember(actor, personId, { role })
+    const same = role === undefined || presentRole(before.membership.role) === role
+    await core.organizations.updateMember(actor, personId, same ? {} : { role })
     return memberOf(core, actor, personId)
   })
   return { text: presentOne(JSON.stringify(presentMember(member, ids))) }

@@ -44,7 +44,7 @@ describe('A number', () => {
     for (const text of ['95', '95.00', '0.1', '-34.50', '0', '123456789012345678901234567890.1']) {
       const json = JSON.stringify({ value: presentNumber(decimal(text)) })
       assert.equal(json, `{"value":${text}}`)
-      const value = (parseJson(Buffer.from(json))?.value as { value: unknown }).value
+      const { value } = (parseJson(Buffer.from(json)) ?? assert.fail()).value as { value: unknown }
       assert.ok(isNumeral(value))
       assert.equal(parseNumber(value.rawJSON), text)
     }
