@@ -3,17 +3,12 @@
 import assert from 'node:assert/strict'
 import { createApp } from '../src/app.ts'
 import type { Role } from '../src/core/people/nouns.ts'
-import { createIds, type Ids } from '../src/dialects/expensicat/ids.ts'
-import { idPurpose } from '../src/dialects/expensicat/index.ts'
 import { createKeys } from '../src/outside/keys.ts'
 import { callDoor, type Headers, type Law, type Reply, readable } from './door-client.ts'
 import type { TestBook } from './harness.ts'
 
 /** The keys of the door under test, the same each time. */
 export const testKeys = createKeys(Buffer.alloc(32, 7))
-
-/** The ids of the door under test. */
-export const testIds: Ids = createIds(testKeys.derive(idPurpose))
 
 /** What stands in the envelope of a refusal. */
 export type WireError = {

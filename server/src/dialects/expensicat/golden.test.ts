@@ -3,10 +3,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Reply } from '../../../test/door-client.ts'
-import { type Client, callExpensicat, testIds } from '../../../test/expensicat-door.ts'
+import { type Client, callExpensicat, testKeys } from '../../../test/expensicat-door.ts'
 import { openGoldens } from '../../../test/golden.ts'
 import { type Filled, openFilled } from '../../commands/demo/filled.ts'
 import { utc } from '../../commands/demo/pacific.ts'
+import { createIds } from './ids.ts'
+import { idPurpose } from './index.ts'
+
+const testIds = createIds(testKeys.derive(idPurpose))
 
 type Scenario = readonly [sentence: string, status: number, call: (owner: Client) => Promise<Reply>]
 

@@ -3,11 +3,14 @@
 
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { type Client, refused, signedIn, testIds } from '../../../test/expensicat-door.ts'
+import { type Client, refused, signedIn, testKeys } from '../../../test/expensicat-door.ts'
 import { createTestBook, forEachEngine, type TestBook } from '../../../test/harness.ts'
 import { roles } from '../../core/people/nouns.ts'
 import { createIds, type IdNoun } from './ids.ts'
+import { idPurpose } from './index.ts'
 import { routes } from './routes.ts'
+
+const testIds = createIds(testKeys.derive(idPurpose))
 
 const api = '/api/v1'
 const methods = ['GET', 'PATCH', 'DELETE'] as const

@@ -6,11 +6,15 @@ import {
   type Client,
   refused,
   signedIn,
-  testIds,
+  testKeys,
   type Wire,
   type WirePage,
 } from '../../../test/expensicat-door.ts'
 import { createTestBook, forEachEngine, noon, type TestBook } from '../../../test/harness.ts'
+import { createIds } from './ids.ts'
+import { idPurpose } from './index.ts'
+
+const testIds = createIds(testKeys.derive(idPurpose))
 
 const api = '/api/v1'
 const nowhere = '01890a5d-ac96-7b7c-8f00-000000000000'

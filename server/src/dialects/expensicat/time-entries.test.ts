@@ -6,13 +6,17 @@ import {
   type Client,
   refused,
   signedIn,
-  testIds,
+  testKeys,
   type Wire,
   type WirePage,
 } from '../../../test/expensicat-door.ts'
 import { createTestBook, forEachEngine, noon, type TestBook } from '../../../test/harness.ts'
 import { decimal } from '../../core/decimal.ts'
 import { currency } from '../../core/money.ts'
+import { createIds } from './ids.ts'
+import { idPurpose } from './index.ts'
+
+const testIds = createIds(testKeys.derive(idPurpose))
 
 type Entry = {
   id: string
