@@ -39,6 +39,8 @@ export type FilledBook = {
   readonly user: string
   readonly password: string
   readonly organizationId: number
+  /** An API token of the studio's owner, who reaches everybody's time. */
+  readonly token: string
   /** All reports that hold exactly fifty expenses. */
   readonly reports: readonly number[]
   /** A thousand expenses, spread over the whole book. */
@@ -109,12 +111,13 @@ async function fill(size: number, folder: string): Promise<Facts> {
   const fillSeconds = (performance.now() - startedAt) / 1000
   const summary = JSON.parse(printed) as {
     people: { username: string; organizationId: number }[]
-    doors: { xpenser: { user: string; password: string } }
+    doors: { xpenser: { user: string; password: string }; native: { token: string } }
   }
   const { user, password } = summary.doors.xpenser
   const organizationId = summary.people.find(({ username }) => username === user)?.organizationId
   if (organizationId === undefined) throw new Error(`The demo has nobody named ${user}.`)
-  return { size, fillSeconds, user, password, organizationId, ...look(folder, organizationId) }
+  const { token } = summary.doors.native
+  return { size, fillSeconds, user, password, organizationId, token, ...look(folder, organizationId) }
 }
 
 function look(folder: string, organizationId: number): Pick<Facts, 'reports' | 'expenses' | 'rowBytes'> {

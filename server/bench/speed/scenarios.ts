@@ -1,5 +1,6 @@
 // What is measured: a list of calls with the limit each is held against. A new door adds its rows here.
 
+import { expensicat } from './expensicat.ts'
 import { type LoadRequest, spread } from './figures.ts'
 import type { FilledBook } from './filled-book.ts'
 
@@ -73,4 +74,5 @@ export const scenarios: readonly Scenario[] = [
     requests: () => [{ method: 'POST', path: `${xpenser}/expense/`, body: 'q=lunch+34.50+with+jack' }],
     leastRatio: 1.5,
   },
+  ...expensicat,
 ]
