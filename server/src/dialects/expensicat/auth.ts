@@ -1,20 +1,20 @@
-// A Bearer token to our actor.
+// A Bearer token to our actor: an API token, a session token, or the access token of an application.
 
 import type { Actor } from '../../core/actor.ts'
-import type { Core } from '../../core/index.ts'
+import { type Bearer, readBearer } from '../../http/oauth/index.ts'
 import { badToken, challenge, type Refusal } from './errors.ts'
 
-/** The person behind a request, or why there is nobody. API tokens of every door are good here. */
+/** The person behind a request, or why there is nobody. */
 export async function authenticate(
-  core: Core,
+  bearer: Bearer,
   request: {
     readonly id: string
     readonly ip: string
     readonly headers: { readonly authorization?: string | undefined }
   },
 ): Promise<Actor | Refusal> {
-  const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? []
+  const token = readBearer(request.headers.authorization)
   if (token === undefined) return challenge
   const arrival = { door: 'expensicat', requestId: request.id, address: request.ip } as const
-  return (await core.signIn.bySecret(token, arrival, 'token')) ?? badToken
+  return (await bearer(token, arrival)) ?? badToken
 }

@@ -130,7 +130,8 @@ function theirMessage(path: string, message: string): string {
 export function presentError(error: DomainError): Refusal {
   switch (error.kind) {
     case 'unauthenticated':
-      return badToken
+      // Only signing in with a password ends here: tokens are refused before the core is asked for anything.
+      return refusal(401, 'UNAUTHORIZED', error.message, { headers: { 'www-authenticate': 'Bearer' } })
     case 'forbidden':
       return refusal(403, 'FORBIDDEN', error.message)
     case 'not_found':

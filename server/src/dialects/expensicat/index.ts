@@ -7,6 +7,13 @@ import { DomainError } from '../../core/errors.ts'
 import type { TimeEntry } from '../../core/time/nouns.ts'
 import type { DoorDefinition, DoorTools, Server } from '../../http/door.ts'
 import type { View } from '../../http/fragments.ts'
+import {
+  applicationTerms,
+  type Bearer,
+  createBearer,
+  mountMetadata,
+  mountOAuth,
+} from '../../http/oauth/index.ts'
 import { queryOf, readPairs } from '../../http/pairs.ts'
 import { logFailure } from '../../http/server.ts'
 import { authenticate } from './auth.ts'
@@ -21,6 +28,7 @@ import {
   unreadable,
 } from './errors.ts'
 import { createIds, type Ids } from './ids.ts'
+import { describeOAuth } from './oauth.ts'
 import { bases, type Method, type Route, refused, routes } from './routes.ts'
 import { mayUse } from './scopes.ts'
 import { contentType } from './wire.ts'
@@ -32,10 +40,18 @@ export const idPurpose = 'expensicat ids'
 export const expensicat: DoorDefinition = {
   name: 'expensicat',
   prefix: '/expensicat',
+  applications: applicationTerms(describeOAuth(() => undefined)),
+  atRoot(server, tools) {
+    mountMetadata(server, tools, describeOAuth(idsOf(tools).parseOrganization))
+  },
   register(server, tools) {
+    const ids = idsOf(tools)
+    const description = describeOAuth(ids.parseOrganization)
+    mountOAuth(server, tools, description)
     const door: Door = {
       ...tools,
-      ids: createIds(tools.keys.derive(idPurpose)),
+      ids,
+      bearer: createBearer(tools, description),
       viewOf: createViews(() => tools.fragments.view<TimeEntry>()),
     }
     // Bodies are read by those who need them: wrappers send a type, and something or nothing, with every request.
@@ -54,7 +70,15 @@ export const expensicat: DoorDefinition = {
   },
 }
 
-type Door = DoorTools & { readonly ids: Ids; readonly viewOf: (actor: Actor) => View<TimeEntry> }
+type Door = DoorTools & {
+  readonly ids: Ids
+  readonly bearer: Bearer
+  readonly viewOf: (actor: Actor) => View<TimeEntry>
+}
+
+function idsOf({ keys }: DoorTools): Ids {
+  return createIds(keys.derive(idPurpose))
+}
 
 /** Whoever sees other fields gets another view: rates and invoices are not for everyone. */
 function createViews(create: () => View<TimeEntry>): Door['viewOf'] {
@@ -73,7 +97,7 @@ function addRoute(server: Server, door: Door, base: string, route: Route): void 
     exposeHeadRoute: false,
     async handler(request, reply) {
       reply.header('vary', 'Authorization')
-      const actor = await authenticate(door.core, request)
+      const actor = await authenticate(door.bearer, request)
       if ('status' in actor) return refuse(reply, actor)
       request.personId = actor.personId
       // HEAD asks for the head of a GET.

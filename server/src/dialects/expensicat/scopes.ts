@@ -1,9 +1,7 @@
 // What applications may be allowed, in Expensicat's words, and what each stands for in the core.
 
 import type { Actor } from '../../core/actor.ts'
-
-/** A scope as people read it before they allow it, and the scopes of the core behind it. */
-export type ScopeTerms = { readonly words: string; readonly core: readonly string[] }
+import type { ScopeTerms } from '../../http/oauth/index.ts'
 
 const readEntries = ['time:read', 'expenses:read', 'catalogue:read', 'invoices:read']
 const readInvoices = ['invoices:read', 'catalogue:read']
@@ -45,6 +43,5 @@ export type Scope = keyof typeof scopes
 
 /** Whether the actor may use routes of the scope. Only applications are limited so; tokens of our own by the core. */
 export function mayUse(actor: Actor, scope: Scope): boolean {
-  const granted = (actor as Actor & { readonly grantedScopes?: ReadonlySet<string> }).grantedScopes
-  return granted === undefined || granted.has(scope)
+  return actor.grantedScopes === undefined || actor.grantedScopes.has(scope)
 }
