@@ -63,12 +63,6 @@ const absent: [string, string, RegExp, unknown][] = [
     /^application\/json$/,
     { error: 'record not found' },
   ],
-  [
-    '/expensicat/v1/time-entries',
-    'Expensicat',
-    /^application\/json/,
-    { error: { code: 'NOT_FOUND', message: 'Resource not found' } },
-  ],
 ]
 
 for (const [url, name, type, body] of absent) {
