@@ -82,12 +82,23 @@ export function createWrite(
       const touched = new Set<'references' | 'categories'>()
       const result = await work(open(tx, clock(), author, events, touched, pinnedId))
       for (const what of touched) await tx.touch(author.organizationId, what)
+      await touchElsewhere(tx, author.organizationId, events)
       if (events.length > 0) await tx.append(author.organizationId, events)
       said = events.length > 0
       return result
     })
     if (said) tell?.(author.organizationId)
     return answer
+  }
+}
+
+/** A person who changes is shown by name in every organization they belong to, whichever of them it happened in. */
+async function touchElsewhere(tx: Transaction, here: number, events: readonly NewEvent[]): Promise<void> {
+  const people = events.filter(({ noun, before }) => noun === 'person' && before !== null)
+  for (const personId of new Set(people.map(({ entityId }) => entityId))) {
+    for (const { organization } of await tx.people.places(personId)) {
+      if (organization.id !== here) await tx.touch(organization.id, 'references')
+    }
   }
 }
 

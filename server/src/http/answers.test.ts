@@ -7,7 +7,15 @@ import { createAnswers } from './answers.ts'
 
 // Answers look at these fields of an actor alone.
 function actor(fields: Partial<Actor> = {}): Actor {
-  const known = { organizationId: 1, personId: 1, role: 'member', scopes: null, door: 'xpenser', sequence: 7 }
+  const known = {
+    organizationId: 1,
+    personId: 1,
+    role: 'member',
+    scopes: null,
+    door: 'xpenser',
+    sequence: 7,
+    referencesRevision: 3,
+  }
   return { ...known, ...fields } as Actor
 }
 
@@ -19,6 +27,12 @@ test('An answer is found again as long as the organization stands still.', () =>
   answers.keep(actor(), '/x', answer)
   assert.equal(answers.find(actor(), '/x')?.text, '[1]')
   assert.equal(answers.find(actor({ sequence: 8 }), '/x'), undefined)
+})
+
+test('An answer is not found once somebody it may name was renamed in another organization.', () => {
+  const answers = createAnswers(1e6)
+  answers.keep(actor(), '/x', answer)
+  assert.equal(answers.find(actor({ referencesRevision: 4 }), '/x'), undefined)
 })
 
 const others: [string, Partial<Actor>][] = [

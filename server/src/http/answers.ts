@@ -9,7 +9,7 @@ export type AnswerText = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-type Kept = AnswerText & { readonly sequence: number }
+type Kept = AnswerText & { readonly sequence: number; readonly references: number }
 
 /** Bytes that an answer costs beside its text: its key, and its place. */
 const overhead = 300
@@ -28,7 +28,8 @@ export type Answers = {
  * Makes the answers of a server. What is kept can never be stale: every change makes an event in its own transaction, and
  * the number of the last one is read with the actor of each request, before anything else. An answer is found by the
  * person, the rights and the whole request, so it is only ever given to someone who got it before. It may be used for
- * reads whose answer depends on nothing but that organization. The oldest go when `maxBytes` is reached.
+ * reads whose answer depends on nothing but that organization and the names of its people, who may be renamed in another
+ * one: the references revision tells. The oldest go when `maxBytes` is reached.
  */
 export function createAnswers(maxBytes: number): Answers {
   const answers = new Map<string, Kept>()
@@ -42,7 +43,8 @@ export function createAnswers(maxBytes: number): Answers {
   return {
     find(actor, what) {
       const known = answers.get(keyOf(actor, what))
-      return known?.sequence === actor.sequence ? known : undefined
+      const fits = known?.sequence === actor.sequence && known.references === actor.referencesRevision
+      return fits ? known : undefined
     },
 
     keep(actor, what, { text, contentType, headers }) {
@@ -50,7 +52,8 @@ export function createAnswers(maxBytes: number): Answers {
       const key = keyOf(actor, what)
       const known = answers.get(key)
       if (known !== undefined) drop(key, known)
-      const kept = { sequence: actor.sequence, text, contentType }
+      const { sequence, referencesRevision: references } = actor
+      const kept = { sequence, references, text, contentType }
       answers.set(key, headers === undefined ? kept : { ...kept, headers })
       bytes += text.length + overhead
       for (const [oldest, kept] of answers) {
