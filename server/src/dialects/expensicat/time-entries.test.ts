@@ -466,6 +466,27 @@ forEachEngine('Time entries at the Expensicat door', (engine) => {
       await book.core.projects.restore(manager, shop.project.id)
     })
 
+    test('shows the new name of somebody who was renamed in another organization', async () => {
+      const { core } = book
+      const email = 'both@a.example'
+      const input = { email, name: 'Before', password: 'correct horse', role: 'member' } as const
+      const { person } = await core.organizations.addMember(book.actorOf('owner'), input)
+      await core.organizations.addMember(book.actorOf('owner', 'b'), input)
+      const arrival = { door: 'native', requestId: 'x', address: '' } as const
+      const [here, there] = [
+        await core.signIn.byLogin(email, book.organizations.a, arrival),
+        await core.signIn.byLogin(email, book.organizations.b, arrival),
+      ]
+      const entry = await core.time.log(here, { startedAt: noon, description: 'Of both' })
+      const names = async () => [
+        (await list('?q=of+both')).data[0]?.user.full_name,
+        (await read(testIds.present('time_entry', organizationId(), entry.id))).user.full_name,
+      ]
+      assert.deepEqual(await names(), ['Before', 'Before'])
+      await core.organizations.updatePerson(there, person.id, { name: 'After' })
+      assert.deepEqual(await names(), ['After', 'After'])
+    })
+
     const wrong = [
       ['limit=0', 'limit'],
       ['limit=101', 'limit'],
