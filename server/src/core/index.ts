@@ -4,9 +4,9 @@ import { require as requirePermission, visible } from './access.ts'
 import type { Actor } from './actor.ts'
 import { createCatalogue } from './catalogue/verbs.ts'
 import { createChanges, createNotices } from './changes.ts'
-import type { Context } from './context.ts'
+import { type Context, reader } from './context.ts'
 import { createDocuments } from './documents/verbs.ts'
-import type { Entities } from './entity.ts'
+import type { Entities, Noun } from './entity.ts'
 import type { BookEvent } from './events.ts'
 import { createQuickEntries } from './expenses/quick-entry.ts'
 import { createReceipts } from './expenses/receipts.ts'
@@ -97,6 +97,15 @@ export function createCore(world: World) {
     /** Runs several verbs in one transaction: all of them take effect, or none. They get the actor passed in. */
     together<T>(actor: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {
       return context.write(actor, (change) => work({ ...actor, change }))
+    },
+
+    /**
+     * Whether the organization has a live entity of this number, whoever may see it: for doors whose service tells what
+     * is not yours from what is not there.
+     */
+    async holds(actor: Actor, noun: Noun, id: number): Promise<boolean> {
+      const [entity] = await reader(context, actor).byId(noun, actor.organizationId, [id])
+      return entity !== undefined && entity.deletedAt === null
     },
 
     /** Whether the store answers. */

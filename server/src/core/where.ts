@@ -18,6 +18,7 @@ export type WhereKind =
   | 'instant'
   | 'ids'
   | 'names'
+  | 'property'
 
 export type WhereValue = number | string | boolean
 
@@ -210,8 +211,15 @@ export const whereFields = {
 
 export type WhereNoun = keyof typeof whereFields
 
+/**
+ * What stands before the name of a custom field, whose value is asked for with `like`, `not like`, `empty` (not kept) and
+ * `not empty`. Without a name: any custom field. Names compare in any letter case, values as a `word` does.
+ */
+export const propertyPrefix = 'property:'
+
 /** The kind of a field that may be asked for; undefined for any other name, inherited ones included. */
 export function whereKind(noun: WhereNoun, field: string): WhereKind | undefined {
+  if (field.startsWith(propertyPrefix)) return 'property'
   const fields: Readonly<Record<string, WhereKind>> = whereFields[noun]
   return Object.hasOwn(fields, field) ? fields[field] : undefined
 }

@@ -40,6 +40,13 @@ export type Condition =
   | { readonly link: Link; readonly op: 'linked to'; readonly ids: readonly number[] | undefined }
   /** Some row of `table` points here from `column`, and belongs to the person. */
   | { readonly op: 'used'; readonly by: UsedBy; readonly personId: number }
+  /** A custom field of the entity has a value, where given under this lower-case name and like this pattern. */
+  | {
+      readonly op: 'property'
+      readonly noun: string
+      readonly name?: string
+      readonly pattern?: string
+    }
   | { readonly op: 'and' | 'or'; readonly parts: readonly Condition[] }
   | { readonly op: 'not'; readonly part: Condition }
 
@@ -63,6 +70,8 @@ function keyOfOne(condition: Condition): string {
       return `${condition.link.table} linked ${padded(condition.names).length}`
     case 'linked to':
       return `${condition.link.table} to ${condition.ids === undefined ? 'any' : padded(condition.ids).length}`
+    case 'property':
+      return `property ${condition.name !== undefined} ${condition.pattern !== undefined}`
     case 'used':
       return `used ${condition.by.table} ${condition.by.column}`
     case 'named':
@@ -113,6 +122,8 @@ export function valuesOf(conditions: readonly Condition[], organizationId: numbe
         return condition.ids === undefined ? [] : padded(condition.ids)
       case 'used':
         return [organizationId, condition.personId]
+      case 'property':
+        return [condition.noun, condition.name, condition.pattern].filter((value) => value !== undefined)
       default:
         return [condition.value]
     }

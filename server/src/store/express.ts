@@ -54,6 +54,8 @@ function expressOne(eb: Eb, table: string, condition: Condition, slot: () => nev
       return linkedTo(eb, table, condition, slot)
     case 'used':
       return used(eb, table, condition.by, slot)
+    case 'property':
+      return property(eb, table, condition, slot)
     default:
       return eb(`${table}.${condition.column}`, condition.op, slot())
   }
@@ -159,4 +161,26 @@ function used(eb: Eb, table: string, by: UsedBy, slot: () => never): Expression<
       .where(`${by.table}.person_id`, '=', slot())
       .where(`${by.table}.deleted_at`, 'is', null),
   )
+}
+
+function property(
+  eb: Eb,
+  table: string,
+  { name, pattern }: Condition & { op: 'property' },
+  slot: () => never,
+): Expression<SqlBool> {
+  let rows = eb
+    .selectFrom('properties')
+    .select('properties.id')
+    .whereRef('properties.organization_id', '=', `${table}.organization_id`)
+    .where('properties.subject_noun', '=', slot())
+    .whereRef('properties.subject_id', '=', `${table}.id`)
+    .where('properties.space', '=', sql.lit('organization'))
+    .where('properties.deleted_at', 'is', null)
+  const lower = (column: string) => eb.fn('lower', [eb.ref(column)])
+  if (name !== undefined) rows = rows.where(lower('properties.name'), '=', slot())
+  if (pattern !== undefined) {
+    rows = rows.where(sql<SqlBool>`${lower('properties.value')} like ${slot()} escape '\\'`)
+  }
+  return eb.exists(rows)
 }

@@ -2,7 +2,14 @@
 
 import { localSeconds, parseLocalDateTime } from '../core/day.ts'
 import { fold } from '../core/text.ts'
-import { type Where, type WhereKind, type WhereNoun, type WhereValue, whereKind } from '../core/where.ts'
+import {
+  propertyPrefix,
+  type Where,
+  type WhereKind,
+  type WhereNoun,
+  type WhereValue,
+  whereKind,
+} from '../core/where.ts'
 import { type Link, type LinkField, type Stored, snake } from './codec.ts'
 import { type Condition, escaped } from './conditions.ts'
 import { tables } from './tables.ts'
@@ -15,6 +22,7 @@ export function compileWhere(noun: WhereNoun, where: Where): Condition {
   // Nobody asked the core before: better nothing than everything.
   if (kind === undefined) return { op: 'or', parts: [] }
   if (kind === 'ids' || kind === 'names') return compileList(noun, kind, where)
+  if (kind === 'property') return compileProperty(noun, where)
   const column = columnOf(kind, where.field)
   switch (where.op) {
     case 'null':
@@ -94,6 +102,28 @@ function compileList(
       : { link, op: 'linked', table: 'tags', names: values.map((value) => fold(String(value))) }
   const negative = where.op === 'has none' || where.op === 'not in' || where.op === '!='
   return negative ? { op: 'not', part: any } : any
+}
+
+function compileProperty(noun: WhereNoun, where: Extract<Where, { readonly field: string }>): Condition {
+  const name = where.field.slice(propertyPrefix.length).toLowerCase()
+  const named = name === '' ? {} : { name }
+  const any: Condition = { op: 'property', noun, ...named }
+  switch (where.op) {
+    case 'like':
+    case 'not like': {
+      const pattern = where.parts.map((part) => escaped(part.toLowerCase())).join('%')
+      const holding: Condition = { ...any, pattern }
+      return where.op === 'like' ? holding : { op: 'not', part: holding }
+    }
+    case 'not empty':
+    case 'not null':
+      return any
+    case 'empty':
+    case 'null':
+      return { op: 'not', part: any }
+    default:
+      return { op: 'or', parts: [] }
+  }
 }
 
 function linkOf(noun: WhereNoun, field: string): Link | undefined {
