@@ -1,0 +1,77 @@
+// People as they are shown: embedded, and alone.
+
+import type { Member } from '../../core/people/organizations.ts'
+import { presentColor, type WireObject } from './entities.ts'
+import type { Extras } from './extras.ts'
+import { rolesOf } from './rights.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What is known of everybody's tokens and values. */
+export type UserFacts = {
+  readonly extrasOf: (membershipId: number) => Extras
+  /** People who have a token. */
+  readonly tokens: ReadonlySet<number>
+}
+
+const locale = 'en'
+
+/** A person inside of others and in lists. `facts` are left out where nobody looks at them. */
+export function presentUser(
+  { person, membership }: Member,
+  around: Pick<Surroundings, 'desk'>,
+  facts?: UserFacts,
+): WireObject {
+  const own = facts?.extrasOf(membership.id).own ?? (() => null)
+  return {
+    id: person.id,
+    username: person.username,
+    // Kimai shows the alias in place of the user name; here everybody has a name.
+    alias: person.name === person.username ? null : person.name,
+    title: own('title'),
+    email: person.email,
+    avatar: own('avatar'),
+    accountNumber: own('accountNumber'),
+    enabled: true,
+    apiToken: facts?.tokens.has(person.id) ?? false,
+    systemAccount: false,
+    ...presentColor(own('color') ?? ''),
+    initials: initialsOf(person.name),
+    language: own('language') ?? locale,
+    locale: own('locale') ?? locale,
+    timezone: person.timeZone ?? around.desk.actor.organization.timeZone,
+  }
+}
+
+/** Someone by number. Who has left the organization is still named by the entries they made. */
+export function embedUser(personId: number, around: Surroundings): WireObject {
+  const member = around.members.get(personId)
+  if (member !== undefined) return presentUser(member, around)
+  return {
+    id: personId,
+    username: `user-${personId}`,
+    alias: null,
+    title: null,
+    email: null,
+    avatar: null,
+    accountNumber: null,
+    enabled: false,
+    apiToken: false,
+    systemAccount: false,
+    ...presentColor(''),
+    initials: '?',
+    language: locale,
+    locale,
+    timezone: around.desk.actor.organization.timeZone,
+  }
+}
+
+/** The roles a single user shows. */
+export function presentRoles({ membership }: Member): readonly string[] {
+  return rolesOf(membership.role)
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== '')
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words
+  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
+}
