@@ -4,6 +4,7 @@ import type { Activity, Client, Project, Team } from '../../core/catalogue/nouns
 import type { Member } from '../../core/people/organizations.ts'
 import type { Desk } from './call.ts'
 import { type ExtrasOf, inPortions, loadExtras } from './extras.ts'
+import { loadUserFacts, type UserFacts } from './user-facts.ts'
 
 /** Everything around some entities. What was deleted is still there under its name. */
 export type Surroundings = {
@@ -13,6 +14,7 @@ export type Surroundings = {
   readonly activities: ReadonlyMap<number, Activity>
   /** By person. */
   readonly members: ReadonlyMap<number, Member>
+  readonly facts: UserFacts
   readonly extras: { readonly client: ExtrasOf; readonly project: ExtrasOf; readonly activity: ExtrasOf }
 }
 
@@ -44,6 +46,7 @@ export async function lookAround(desk: Desk, wanted: Wanted): Promise<Surroundin
     projects,
     activities,
     members: new Map(members.map((member) => [member.person.id, member])),
+    facts: await loadUserFacts(desk, members),
     extras: {
       client: await loadExtras(desk, 'client', [...clients.keys()]),
       project: await loadExtras(desk, 'project', [...projects.keys()]),

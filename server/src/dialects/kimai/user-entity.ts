@@ -2,26 +2,16 @@
 
 import type { Member } from '../../core/people/organizations.ts'
 import { presentColor, type WireObject } from './entities.ts'
-import type { Extras } from './extras.ts'
-import { rolesOf } from './rights.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** What is known of everybody's tokens and values. */
-export type UserFacts = {
-  readonly extrasOf: (membershipId: number) => Extras
-  /** People who have a token. */
-  readonly tokens: ReadonlySet<number>
-}
 
 const locale = 'en'
 
-/** A person inside of others and in lists. `facts` are left out where nobody looks at them. */
+/** A person inside of others and in lists. */
 export function presentUser(
   { person, membership }: Member,
-  around: Pick<Surroundings, 'desk'>,
-  facts?: UserFacts,
+  { desk, facts }: Pick<Surroundings, 'desk' | 'facts'>,
 ): WireObject {
-  const own = facts?.extrasOf(membership.id).own ?? (() => null)
+  const { own } = facts.extrasOf(membership.id)
   return {
     id: person.id,
     username: person.username,
@@ -32,13 +22,13 @@ export function presentUser(
     avatar: own('avatar'),
     accountNumber: own('accountNumber'),
     enabled: true,
-    apiToken: facts?.tokens.has(person.id) ?? false,
+    apiToken: facts.tokens.has(person.id),
     systemAccount: false,
     ...presentColor(own('color') ?? ''),
     initials: initialsOf(person.name),
     language: own('language') ?? locale,
     locale: own('locale') ?? locale,
-    timezone: person.timeZone ?? around.desk.actor.organization.timeZone,
+    timezone: person.timeZone ?? desk.actor.organization.timeZone,
   }
 }
 
@@ -63,11 +53,6 @@ export function embedUser(personId: number, around: Surroundings): WireObject {
     locale,
     timezone: around.desk.actor.organization.timeZone,
   }
-}
-
-/** The roles a single user shows. */
-export function presentRoles({ membership }: Member): readonly string[] {
-  return rolesOf(membership.role)
 }
 
 function initialsOf(name: string): string {

@@ -9,14 +9,15 @@ import type { Given } from './body.ts'
 import { type Call, type Desk, together } from './call.ts'
 import { presentTeam, type WireObject } from './entities.ts'
 import { type Answer, failure, ok } from './errors.ts'
-import { keepOwn, loadExtras } from './extras.ts'
+import { keepOwn } from './extras.ts'
 import { color, email, flag, ignored, language, listOf, required, shaped, text, zone } from './fields.ts'
 import { wordsOf } from './filters.ts'
 import { blank, type Field, type Form, sentences, submit, type Values } from './form.ts'
 import { choice, descending, flag as flagOf, one, visibility } from './query.ts'
 import { parseRoles, rolesOf, seesUsers } from './rights.ts'
 import { loadTeams } from './surroundings.ts'
-import { presentUser, type UserFacts } from './user-entity.ts'
+import { presentUser } from './user-entity.ts'
+import { loadUserFacts, type UserFacts } from './user-facts.ts'
 
 const roleList: Field<readonly string[]> = {
   required: false,
@@ -254,18 +255,10 @@ async function showOne(desk: Desk, personId: number): Promise<Answer> {
 }
 
 async function present(desk: Desk, members: readonly Member[], full: boolean): Promise<WireObject[]> {
-  const { core, actor } = desk
-  const credentials = await core.signIn.listCredentials(actor)
-  const tokens = credentials.filter(({ kind }) => kind === 'token').map(({ personId }) => personId)
-  const extrasOf = await loadExtras(
-    desk,
-    'membership',
-    members.map(({ membership }) => membership.id),
-  )
-  const facts: UserFacts = { extrasOf, tokens: new Set(tokens) }
+  const facts = await loadUserFacts(desk, members)
   const teams = full ? await loadTeams(desk) : []
   return members.map((member) => {
-    const user = presentUser(member, { desk }, facts)
+    const user = presentUser(member, { desk, facts })
     if (!full) return user
     const own = teams.filter((team) => team.memberIds.includes(member.person.id))
     return {
