@@ -2,6 +2,7 @@
 
 import { invalid } from '../../core/errors.ts'
 import { maxIds } from '../../core/page.ts'
+import { checkSearch } from '../../core/text.ts'
 import { propertyPrefix, type Where } from '../../core/where.ts'
 import type { Pairs } from '../../http/pairs.ts'
 import type { Desk } from './call.ts'
@@ -18,8 +19,9 @@ export type Word = {
   readonly text: string
 }
 
-/** Reads `term`. Every word must be found; a leading `!` turns one round. Throws `invalid` for too many words. */
+/** Reads `term`. Every word must be found; a leading `!` turns one round. Throws `invalid` for too much. */
 export function wordsOf(term: string): Word[] {
+  checkSearch('term', term)
   const words = term.split(/\s+/).filter((word) => word !== '' && word !== '!')
   if (words.length > maxWords) throw invalid('term', 'too_many', `At most ${maxWords} words.`)
   return words.map((word) => {

@@ -2,7 +2,7 @@
 
 import type { LocalDateTime } from '../../core/day.ts'
 import { invalid } from '../../core/errors.ts'
-import { maxOffset } from '../../core/page.ts'
+import { maxIds, maxOffset } from '../../core/page.ts'
 import { all, type Pairs } from '../../http/pairs.ts'
 import { type Answer, failure } from './errors.ts'
 import { parseStrictDateTime } from './wire.ts'
@@ -40,7 +40,7 @@ export function flag(query: Pairs, name: string): boolean | undefined {
 
 /**
  * A list in any spelling of three generations of clients: `projects[]=1`, `projects[0]=1`, `projects=1,2`, repeats.
- * Undefined when there is nothing in it.
+ * Undefined when there is nothing in it. Throws `invalid` for more than `maxIds`.
  */
 export function list(query: Pairs, ...names: readonly string[]): string[] | undefined {
   const values: string[] = []
@@ -49,6 +49,7 @@ export function list(query: Pairs, ...names: readonly string[]): string[] | unde
     if (names.includes(bare)) values.push(...value.split(',').map((item) => item.trim()))
   }
   const found = values.filter((value) => value !== '')
+  if (found.length > maxIds) throw invalid(names[0] ?? '', 'too_many', `At most ${maxIds} values.`)
   return found.length === 0 ? undefined : found
 }
 

@@ -68,7 +68,7 @@ function people({ actor, query }: Call): Pick<TimeEntryFilter, 'personId' | 'per
 async function anyTags({ core, actor, query }: Call): Promise<readonly string[] | undefined> {
   const names = list(query, 'tags', 'tag')
   if (names === undefined) return undefined
-  const tags = await core.tags.list(actor, { names: names.slice(0, 1000) })
+  const tags = await core.tags.list(actor, { names })
   if (tags.length === 0) throw invalid('tags', 'unknown_reference', 'There are no such tags.')
   return tags.map((tag) => tag.name)
 }
