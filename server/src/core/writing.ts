@@ -124,6 +124,8 @@ function open(
     moved.add(`${noun} ${entityId}`)
     if (before !== null && referenced.has(noun)) touched.add('references')
     if (noun === 'category') touched.add('categories')
+    // A new one shows values that were kept before under its name.
+    if (noun === 'custom_field') touched.add('references')
   }
 
   async function replace<N extends Noun>(
