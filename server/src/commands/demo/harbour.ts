@@ -4,7 +4,6 @@ import type { Actor } from '../../core/actor.ts'
 import type { Activity, Project } from '../../core/catalogue/nouns.ts'
 import type { Founded } from './cast.ts'
 import { found } from './cast.ts'
-import { addTeamwork } from './kimai.ts'
 import { studioPeople } from './people.ts'
 import type { Stage } from './stage.ts'
 import { activities, categories, clients, projects, studio, tags } from './world.ts'
@@ -36,7 +35,6 @@ export async function foundHarbour(stage: Stage): Promise<Harbour> {
   for (const row of categories) await core.categories.add(owner, row)
   for (const row of tags) await core.tags.add(owner, row)
   await describe(stage, owner, clientIds, projectsByName)
-  await addTeamwork(stage, founded, clientIds, projectsByName)
   return {
     ...founded,
     clientId: (name) => known(clientIds, name),

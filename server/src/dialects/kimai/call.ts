@@ -19,7 +19,7 @@ export type Call = Desk & {
   readonly other: number
   readonly query: Pairs
   readonly body: Given
-  /** Rendered expenses, as they look while no custom fields are configured. */
+  /** Rendered expenses. */
   readonly expenseView: View<Expense>
 }
 

@@ -401,6 +401,26 @@ forEachEngine('Expenses at the Kimai door', (engine) => {
         }))
     }
 
+    test('that come, rest or come back show their values at once', async () => {
+      const { core } = kimai.book
+      const actor = kimai.book.actorOf('owner')
+      const subject = { noun: 'expense', id } as const
+      const shown = async () => {
+        const { metaFields } = await owner.made<Shown>('GET', `/api/expenses/${id}`)
+        return metaFields.map(({ name }) => name).join(' ')
+      }
+      await core.notes.setProperty(actor, subject, 'organization', 'later', '1')
+      assert.equal(await shown(), 'location')
+      const field = await core.customFields.add(actor, { subjectNoun: 'expense', name: 'later' })
+      assert.equal(await shown(), 'location later')
+      await core.customFields.update(actor, field.id, { state: 'archived' })
+      assert.equal(await shown(), 'location')
+      await core.customFields.update(actor, field.id, { state: 'active' })
+      assert.equal(await shown(), 'location later')
+      await core.customFields.remove(actor, field.id)
+      assert.equal(await shown(), 'location')
+    })
+
     test('are found by them', async () => {
       for (const [term, found] of [
         ['leiden', true],

@@ -9,7 +9,7 @@ import { type Answer, empty, failure, ok } from './errors.ts'
 import { presentCategory, presentExpense, showExpense } from './expense-entity.ts'
 import { parseExpenseFilter } from './expense-filter.ts'
 import { expenseForm, parseChanges, parseExpense } from './expense-form.ts'
-import { copyMeta, customFields, keepMeta, loadExtras } from './extras.ts'
+import { copyMeta, type ExtrasOf, keepMeta, loadExtras } from './extras.ts'
 import { submit } from './form.ts'
 import { paged, pageOf } from './query.ts'
 import { editsExported, keepsCatalogue } from './rights.ts'
@@ -59,7 +59,6 @@ export async function updateExpense(call: Call): Promise<Answer> {
       const { core, actor } = desk
       const before = await readToEdit(desk, call.id)
       const { exported = before.billed, ...changes } = await parseChanges(desk, values, before)
-      if (!exported && before.invoiceId !== null) throw forbidden('The expense stands on an invoice.')
       await core.expenses.update(actor, call.id, { ...changes, ...unmarked(before) })
       const after = await core.expenses.update(actor, call.id, { billed: exported })
       return ok(await showExpense(desk, after))
@@ -109,23 +108,19 @@ function unmarked({ billed, invoiceId }: Expense): { readonly billed?: false } {
   return billed && invoiceId === null ? { billed: false } : {}
 }
 
-/** Rendered expenses. Values of custom fields move no revision, so with such fields everything is read anew. */
+/** Rendered expenses. A value of a custom field moves the revision of its expense, so nothing stale is shown. */
 async function render(call: Call, stamps: readonly Stamp[]): Promise<readonly string[]> {
   const { core, actor } = call
-  if (stamps.length === 0) return []
-  const plain = (await customFields(call, 'expense')).length === 0
-  const extrasOf = await loadExtras(call, 'expense', plain ? [] : stamps.map(({ id }) => id))
   let page: ExpensePage | undefined
+  let extrasOf: ExtrasOf | undefined
   const load = async (ids: readonly number[]) => {
     page = await core.expenses.byIds(actor, ids)
+    extrasOf = await loadExtras(call, 'expense', ids)
     return page.expenses
   }
-  const present = (expense: Expense) =>
-    page === undefined ? '' : spell(presentExpense(expense, page.related, extrasOf(expense.id)))
-  if (plain) return call.expenseView.render(stamps, actor.referencesRevision, load, present)
-  const byId = new Map((await load(stamps.map(({ id }) => id))).map((expense) => [expense.id, expense]))
-  return stamps.flatMap(({ id }) => {
-    const expense = byId.get(id)
-    return expense === undefined ? [] : [present(expense)]
-  })
+  return call.expenseView.render(stamps, actor.referencesRevision, load, (expense) =>
+    page === undefined || extrasOf === undefined
+      ? ''
+      : spell(presentExpense(expense, page.related, extrasOf(expense.id))),
+  )
 }

@@ -83,6 +83,9 @@ const scenarios: readonly Scenario[] = [
   ['forbids the users to a member', 403, get('users', 'tom')],
   ['lists the teams', 200, get('teams')],
   ['reads a team', 200, get('teams/1')],
+  ['lists the invoices', 200, get('invoices?size=2')],
+  ['lists what is pending of a customer', 200, get('invoices?size=1&status[]=pending')],
+  ['forbids the invoices to a member', 403, get('invoices', 'tom')],
   ['says what is gone', 410, send('POST', 'projects/1/team', {})],
 ]
 

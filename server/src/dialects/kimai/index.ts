@@ -136,8 +136,10 @@ function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function send(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  reply.code(status).headers(headers)
-  if (body.length === 0) return reply.send()
+  if (body.length === 0) return reply.code(status).headers(headers).send()
   // Bytes, because the framework adds a charset to the type of a text.
-  return reply.header('content-type', contentType).send(Buffer.from(body))
+  return reply
+    .code(status)
+    .headers({ 'content-type': contentType, ...headers })
+    .send(Buffer.from(body))
 }

@@ -2,7 +2,7 @@
 
 import { dayOf, type Instant, instantOf, type LocalDate, localOf } from '../../core/day.ts'
 import { addDecimals, decimal } from '../../core/decimal.ts'
-import { invalid, notFound } from '../../core/errors.ts'
+import { invalid } from '../../core/errors.ts'
 import type { Invoice, InvoiceState } from '../../core/invoices/nouns.ts'
 import type { InvoiceFilter } from '../../core/invoices/verbs.ts'
 import { type Call, type Desk, together } from './call.ts'
@@ -40,10 +40,12 @@ export async function readInvoice(call: Call): Promise<Answer> {
   return showOne(call, await call.core.invoices.read(call.actor, call.id))
 }
 
-/** `GET /api/invoices/{id}/download`: no file is kept of an invoice, and a file that is gone is 404. */
-export async function downloadInvoice(call: Call): Promise<Answer> {
-  await call.core.invoices.read(call.actor, call.id)
-  throw notFound('file')
+/** `GET /api/invoices/{id}/download`: the invoice as PDF. */
+export async function downloadInvoice({ core, actor, id }: Call): Promise<Answer> {
+  const { bytes, fileName, mediaType } = await core.documents.invoice(actor, id)
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`
+  const headers = { 'content-type': mediaType, 'content-disposition': disposition }
+  return { status: 200, headers, body: bytes }
 }
 
 /** `PATCH /api/invoices/{id}/custom-fields`: a list of names and values. */

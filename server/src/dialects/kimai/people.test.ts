@@ -2,13 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { forEachEngine } from '../../../test/harness.ts'
+import { callBook } from '../../../test/door-client.ts'
+import { forEachEngine, password } from '../../../test/harness.ts'
 import {
   bearer,
   createKimaiBook,
   type KimaiBook,
   type KimaiClient,
   kimaiClient,
+  pair,
   wrongIn,
 } from '../../../test/kimai-client.ts'
 import type { LocalDate } from '../../core/day.ts'
@@ -353,10 +355,18 @@ forEachEngine('People at the Kimai door', (engine) => {
       assert.equal((await owner.get('/api/invoices')).headers['x-total-count'], '1')
     })
 
-    test('are not for everyone, and their files are not kept', async () => {
+    test('are not for everyone, and come as PDF', async () => {
       assert.equal((await kimai.as('member').get('/api/invoices')).status, 403)
       assert.equal((await kimai.as('accountant').get(`/api/invoices/${id}`)).status, 200)
-      assert.equal((await owner.get(`/api/invoices/${id}/download`)).status, 404)
+      const file = await kimaiClient(callBook(kimai.book, '/kimai'), pair('owner@a.example', password)).get(
+        `/api/invoices/${id}/download`,
+      )
+      assert.deepEqual(
+        [file.status, file.headers['content-type'], file.text.slice(0, 5)],
+        [200, 'application/pdf', '%PDF-'],
+      )
+      assert.match(file.headers['content-disposition'] ?? '', /^attachment; filename\*=UTF-8''.+\.pdf$/)
+      assert.equal((await kimai.as('member').get(`/api/invoices/${id}/download`)).status, 403)
       assert.equal((await kimai.as('owner', 'b').get(`/api/invoices/${id}`)).status, 404)
     })
 

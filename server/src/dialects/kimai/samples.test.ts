@@ -84,7 +84,7 @@ describe('The published calls', () => {
   })
 
   test('api_expenses_id_meta_patch', async () => {
-    const field = { name: 'order-number', value: 'PO-1' }
+    const field = { name: 'card', value: 'PO-1' }
     const changed = accept(await client.made<Shown>('PATCH', `/api/expenses/${id}/meta`, field))
     assert.deepEqual(changed.metaFields, [field])
   })
@@ -92,7 +92,7 @@ describe('The published calls', () => {
   test('api_expenses_id_duplicate_patch', async () => {
     const copy = accept(await client.made<Shown>('PATCH', `/api/expenses/${id}/duplicate`, nothing))
     assert.notEqual(copy.id, id)
-    assert.deepEqual(copy.metaFields, [{ name: 'order-number', value: 'PO-1' }])
+    assert.deepEqual(copy.metaFields, [{ name: 'card', value: 'PO-1' }])
   })
 
   test('api_expenses_id_delete', async () => {

@@ -95,7 +95,7 @@ describe('The shape of answers', () => {
     ['invoices', 'invoices'],
     ['plugins', 'plugins'],
     ['customers/3/rates', 'rates'],
-    ['projects/2/rates', 'rates'],
+    ['projects/5/rates', 'rates'],
     ['customers/1/comments', 'comments'],
     ['projects/1/comments', 'comments'],
   ]

@@ -90,7 +90,6 @@ export async function updateTimesheet(call: Call): Promise<Answer> {
       const before = await readToEdit(desk, call.id)
       const changes = await parseTimesheetChanges(desk, values, before)
       const { exported = before.billed } = values
-      if (!exported && before.invoiceId !== null) throw forbidden('The entry stands on an invoice.')
       await core.time.update(actor, call.id, { ...changes, ...unmarked(before) })
       const after = await core.time.update(actor, call.id, { billed: exported })
       return ok(await showTimesheet(desk, after))
@@ -171,7 +170,6 @@ export async function toggleExported(call: Call): Promise<Answer> {
   if (!leads(actor)) return failure(403)
   return together(call, async (desk) => {
     const before = await core.time.read(desk.actor, call.id)
-    if (before.invoiceId !== null) throw forbidden('The entry stands on an invoice.')
     const after = await core.time.update(desk.actor, call.id, { billed: !before.billed })
     return ok(await showTimesheet(desk, after))
   })
