@@ -228,3 +228,39 @@ describe('Counting days', () => {
     assert.equal(dayOf(time), '2026-05-20')
   })
 })
+
+describe('The clock of a zone, looked up', () => {
+  for (const name of [
+    'Europe/Amsterdam',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Europe/Dublin',
+    'Asia/Kathmandu',
+    'Pacific/Apia',
+    'Africa/Monrovia',
+    'UTC',
+  ]) {
+    test(`of ${name} tells what Temporal tells, around every change and between`, () => {
+      const zone = timeZone(name)
+      const exact = (at: number) =>
+        Temporal.Instant.fromEpochMilliseconds(at)
+          .toZonedDateTimeISO(zone)
+          .toPlainDateTime()
+          .toString({ smallestUnit: 'second', roundingMode: 'floor' })
+      const instants = [-1, 0, Date.UTC(1970, 5, 1), Date.UTC(9999, 11, 29), Date.UTC(2500, 6, 1)]
+      let change = Temporal.Instant.from('1969-01-01T00:00:00Z')
+        .toZonedDateTimeISO(zone)
+        .getTimeZoneTransition('next')
+      while (change !== null && change.year < 2040) {
+        const at = change.epochMilliseconds
+        instants.push(at - 1000, at - 1, at, at + 1, at + 999, at + 86_400_000)
+        change = change.getTimeZoneTransition('next')
+      }
+      // Forwards, backwards and forwards again: in an order that forgets nothing and one that does.
+      for (const at of [...instants, ...instants.toReversed(), ...instants]) {
+        assert.equal(localOf(at, zone), exact(at), `${name} at ${at}`)
+      }
+    })
+  }
+})

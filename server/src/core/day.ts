@@ -54,24 +54,43 @@ export function timeZone(name: string): TimeZone {
   return zone
 }
 
-const minute = 60_000
+// Between two changes of its clock a zone keeps one offset, in whole seconds since 1972 everywhere.
+const exactSince = Date.UTC(1972, 0, 1)
 
-// No zone has changed its clock within a minute since 1972, so the offset of a minute found once holds for all of it.
-const exactMinutes = Date.UTC(1972, 0, 1)
-let lastOffset: { readonly zone: TimeZone; readonly minute: number; readonly offset: number } | undefined
+/** A time in which the clock of a zone does not change: from, inclusive, to, exclusive, all in milliseconds. */
+type Stretch = { readonly from: Instant; readonly to: Instant; readonly offset: number }
+
+/** Stretches remembered for one zone at most: those of a lifetime. */
+const maxStretches = 160
+
+// Asking for the offset of one instant costs much more than looking it up.
+const stretches = new Map<TimeZone, Stretch[]>()
 
 /** The wall-clock time in a zone at an instant, whole seconds (rounded down). */
 export function localOf(at: Instant, zone: TimeZone): LocalDateTime {
-  const thisMinute = Math.floor(at / minute)
-  if (lastOffset?.zone === zone && lastOffset.minute === thisMinute) {
-    return new Date(at + lastOffset.offset).toISOString().slice(0, 19) as LocalDateTime
+  if (!(at >= exactSince && at < lastInstant)) return exactLocalOf(at, zone)
+  return new Date(at + stretchAt(at, zone).offset).toISOString().slice(0, 19) as LocalDateTime
+}
+
+// Two days before the year 10000, which is written with more digits.
+const lastInstant = Date.UTC(9999, 11, 30)
+
+function stretchAt(at: Instant, zone: TimeZone): Stretch {
+  const known = stretches.get(zone)
+  if (known !== undefined) {
+    for (const stretch of known) if (stretch.from <= at && at < stretch.to) return stretch
   }
-  const local = exactLocalOf(at, zone)
-  if (at >= exactMinutes) {
-    const offset = Date.parse(`${local}Z`) - Math.floor(at / 1000) * 1000
-    lastOffset = { zone, minute: thisMinute, offset }
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  // A change at this very instant is the beginning of its stretch, so it is looked for from behind.
+  const before = zoned.add({ milliseconds: 1 }).getTimeZoneTransition('previous')
+  const stretch = {
+    from: Math.max(before?.epochMilliseconds ?? exactSince, exactSince),
+    to: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? lastInstant,
+    offset: zoned.offsetNanoseconds / 1_000_000,
   }
-  return local
+  const others = known === undefined || known.length >= maxStretches ? [] : known
+  stretches.set(zone, [stretch, ...others])
+  return stretch
 }
 
 function exactLocalOf(at: Instant, zone: TimeZone): LocalDateTime {
