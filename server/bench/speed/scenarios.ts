@@ -3,6 +3,7 @@
 import { expensicat } from './expensicat.ts'
 import { type LoadRequest, spread } from './figures.ts'
 import type { FilledBook } from './filled-book.ts'
+import { kimaiScenarios } from './kimai.ts'
 
 /**
  * What a call is compared with: Fastify alone answering the bytes of the first request, or SQLite alone writing one
@@ -75,4 +76,5 @@ export const scenarios: readonly Scenario[] = [
     leastRatio: 1.5,
   },
   ...expensicat,
+  ...kimaiScenarios,
 ]
