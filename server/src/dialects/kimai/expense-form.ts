@@ -27,6 +27,7 @@ const fields = {
   exported: flag,
 }
 
+/** Everybody has the same form; what the role does not allow is refused by value. */
 export const expenseForm: Form<typeof fields> = {
   fields,
   paths: {

@@ -151,10 +151,13 @@ export const language: Field<string> = shaped(
   'Please select a valid language.',
 )
 
+/** ISO 4217 code of a currency in use, null when emptied. */
 export const currency: Field<Currency | null> = nullable('Please select a valid currency.', parseCurrency)
 
+/** IANA name of a time zone, null when emptied. */
 export const zone: Field<TimeZone | null> = nullable('Please select a valid timezone.', parseTimeZone)
 
+/** An e-mail address, or empty. */
 export const email: Field<string> = shaped(
   75,
   /^[^\s@]{1,64}@[^\s@]{1,190}$/,

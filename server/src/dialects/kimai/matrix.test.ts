@@ -1,8 +1,8 @@
 // Every address with a number × every role × every kind of foreign number: no read, no write, no hint.
 
 import assert from 'node:assert/strict'
-import { before, describe, test } from 'node:test'
-import { createTestEngine } from '../../../test/harness.ts'
+import { before, test } from 'node:test'
+import { forEachEngine } from '../../../test/harness.ts'
 import { createKimaiBook, type KimaiBook } from '../../../test/kimai-client.ts'
 import { roles } from '../../core/people/nouns.ts'
 import { type Method, routes } from './routes.ts'
@@ -38,8 +38,7 @@ const bodies: readonly unknown[] = [
   [{ name: 'skin', value: 'taken' }],
 ]
 
-describe('Ids at the Kimai door', () => {
-  const engine = createTestEngine('sqlite')
+forEachEngine('Ids at the Kimai door', (engine) => {
   let kimai: KimaiBook
   let foreign: Record<string, number>
   let members: Record<string, number>

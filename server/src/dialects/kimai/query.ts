@@ -78,6 +78,7 @@ export function descending(query: Pairs, usual: 'ASC' | 'DESC'): boolean {
 /** What is shown of things that can be hidden. */
 export type Visibility = 'visible' | 'hidden' | 'all'
 
+/** What `visible` asks for: 1 visible, the usual, 2 hidden, 3 all. Throws `invalid` for anything else. */
 export function visibility(query: Pairs): Visibility {
   const value = choice(query, 'visible', ['1', '2', '3'])
   return value === '2' ? 'hidden' : value === '3' ? 'all' : 'visible'
@@ -86,6 +87,7 @@ export function visibility(query: Pairs): Visibility {
 /** One page of a paged list, and which one. */
 export type Page = { readonly number: number; readonly offset: number; readonly limit: number }
 
+/** Reads `page` and `size`; 0 means the usual. Throws `invalid` for what is no number. */
 export function pageOf(query: Pairs): Page {
   const number = Number(matching(query, 'page', /^\d{1,9}$/) ?? '1') || 1
   const limit = Math.min(Number(matching(query, 'size', /^\d{1,9}$/) ?? '0') || sizes.usual, sizes.most)

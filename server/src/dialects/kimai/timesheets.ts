@@ -34,8 +34,10 @@ export async function listTimesheets(call: Call): Promise<Answer> {
   const { offset, limit } = page
   const entries = offset < total ? await core.time.list(actor, { ...filter, offset, limit }) : []
   const items = (await showTimesheets(call, entries, { single: false, expanded })).map(spell)
-  // People belong to more than one organization, so what shows them may change without an event here.
-  return expanded ? paged(page, total, items) : { ...paged(page, total, items), lasting: true }
+  const answer = paged(page, total, items)
+  // People belong to more than one organization, so what shows them, or asks by their clock, may change without an event.
+  const personal = expanded || one(query, 'begin') !== undefined || one(query, 'end') !== undefined
+  return personal ? answer : { ...answer, lasting: true }
 }
 
 /** `GET /api/timesheets/active`: the caller's running entries. */

@@ -1,11 +1,8 @@
 // The user resource: the members of the organization.
 
-import { parseTimeZone } from '../../core/day.ts'
-import { parseDecimal } from '../../core/decimal.ts'
-import { forbidden, invalid, notFound } from '../../core/errors.ts'
+import { forbidden, notFound } from '../../core/errors.ts'
 import type { Member } from '../../core/people/organizations.ts'
 import { fold } from '../../core/text.ts'
-import type { Given } from './body.ts'
 import { type Call, type Desk, together } from './call.ts'
 import { presentTeam, type WireObject } from './entities.ts'
 import { type Answer, failure, ok } from './errors.ts'
@@ -13,11 +10,12 @@ import { keepOwn } from './extras.ts'
 import { color, email, flag, ignored, language, listOf, required, shaped, text, zone } from './fields.ts'
 import { wordsOf } from './filters.ts'
 import { blank, type Field, type Form, sentences, submit, type Values } from './form.ts'
+import { isPreference, keepPreference, parsePreferences, presentPreferences } from './preferences.ts'
 import { choice, descending, flag as flagOf, one, visibility } from './query.ts'
 import { parseRoles, rolesOf, seesUsers } from './rights.ts'
 import { loadTeams } from './surroundings.ts'
 import { presentUser } from './user-entity.ts'
-import { loadUserFacts, type UserFacts } from './user-facts.ts'
+import { loadUserFacts } from './user-facts.ts'
 
 const roleList: Field<readonly string[]> = {
   required: false,
@@ -123,6 +121,7 @@ export function createUser(call: Call): Promise<Answer> {
       timeZone: timezone ?? null,
       role: parseRoles(roles) ?? 'member',
     })
+    // Apart from the first change, which must not wait for a password to be hashed.
     await keepOwn(call, 'membership', membership.id, ownOf(values))
     return showOne(call, person.id)
   })
@@ -152,59 +151,17 @@ export async function updateUser(call: Call): Promise<Answer> {
   )
 }
 
-/** What an hour of someone is worth and costs, among their preferences. */
-const rateNames = { hourly_rate: 'hourlyRate', internal_rate: 'costRate' } as const
-
-/** Preferences that Kimai knows; the first three are fields of the person too. */
-const preferences = [
-  'timezone',
-  'language',
-  'locale',
-  'first_weekday',
-  'skin',
-  'calendar_initial_view',
-  'login_initial_view',
-  'update_browser_title',
-  'daily_stats',
-  'export_decimal',
-  'favorite_routes',
-] as const
-
 /** `PATCH /api/users/{id}/preferences`: a list of pairs. */
 export async function setPreferences(call: Call): Promise<Answer> {
   await checkReach(call)
-  const pairs = parsePairs(call.body)
+  const pairs = parsePreferences(call.body)
   if (pairs === undefined) return failure(400)
-  const known: readonly string[] = [...preferences, ...Object.keys(rateNames)]
-  if (pairs.some(([name]) => !known.includes(name))) return failure(404)
+  if (!pairs.every(([name]) => isPreference(name))) return failure(404)
   return together(call, async (desk) => {
     const { membership } = await memberOf(desk, call.id)
-    for (const [name, value] of pairs) await setPreference(desk, call.id, membership.id, name, value)
+    for (const [name, value] of pairs) await keepPreference(desk, call.id, membership.id, name, value)
     return showOne(desk, call.id)
   })
-}
-
-/** Throws `invalid` for a value that the preference cannot have. */
-async function setPreference(
-  desk: Desk,
-  personId: number,
-  membershipId: number,
-  name: string,
-  value: string,
-): Promise<void> {
-  const { core, actor } = desk
-  if (name === 'timezone') {
-    const timeZone = parseTimeZone(value)
-    if (timeZone === undefined) throw invalid(name, 'unknown_value', 'There is no such time zone.')
-    await core.organizations.updatePerson(actor, personId, { timeZone })
-  } else if (name === 'hourly_rate' || name === 'internal_rate') {
-    const rate = value === '' ? null : parseDecimal(value)
-    if (rate === undefined) throw invalid(name, 'format', 'This is no rate.')
-    await core.organizations.updateMember(actor, personId, { [rateNames[name]]: rate })
-  } else {
-    const kept = name === 'language' || name === 'locale' ? name : `preference ${name}`
-    await keepOwn(desk, 'membership', membershipId, { [kept]: value })
-  }
 }
 
 /** `DELETE /api/users/api-token/{id}`: one's own tokens only. */
@@ -213,17 +170,6 @@ export async function deleteToken({ core, actor, id }: Call): Promise<Answer> {
   if (!tokens.some((token) => token.id === id && token.kind === 'token')) throw notFound('token')
   await core.signIn.revokeCredential(actor, id)
   return { status: 200, headers: {}, body: '' }
-}
-
-function parsePairs(body: Given): [name: string, value: string][] | undefined {
-  const pairs = listOf(body)?.map((item): [string, string] | undefined => {
-    const name = item instanceof Map ? item.get('name') : undefined
-    const value = item instanceof Map ? item.get('value') : undefined
-    if (typeof name !== 'string' || value === undefined) return undefined
-    return value === false ? [name, '0'] : typeof value === 'string' ? [name, value] : undefined
-  })
-  const read = pairs?.filter((pair) => pair !== undefined)
-  return read?.length === pairs?.length ? read : undefined
 }
 
 function ownOf({ title, accountNumber, color: chosen, language: tongue, locale }: UserValues) {
@@ -273,16 +219,4 @@ async function present(desk: Desk, members: readonly Member[], full: boolean): P
       supervisor: null,
     }
   })
-}
-
-function presentPreferences(user: WireObject, { extrasOf }: UserFacts, { membership }: Member) {
-  const { own } = extrasOf(membership.id)
-  const values = preferences.map((name) => ({
-    name: name as string,
-    value: name in user ? user[name] : own(`preference ${name}`),
-  }))
-  const rates = Object.entries(rateNames).map(([name, field]) => ({ name, value: membership[field] }))
-  return [...rates, ...values].flatMap(({ name, value }) =>
-    value === null || value === undefined ? [] : [{ name, value }],
-  )
 }
