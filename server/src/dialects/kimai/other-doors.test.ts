@@ -65,6 +65,10 @@ forEachEngine('The Kimai door beside another', (engine) => {
       '/api/timesheets/active',
     )
     assert.deepEqual([running?.id, running?.project, running?.activity], [entry.id, null, null])
+    const words = await owner.made<Shown>('PATCH', `/api/timesheets/${entry.id}`, { description: 'here' })
+    assert.deepEqual([words.description, words.project], ['here', null])
+    assert.equal((await owner.send('PATCH', `/api/timesheets/${entry.id}`, { activity })).status, 400)
+    assert.equal((await owner.send('PATCH', `/api/timesheets/${entry.id}/restart`)).status, 400)
     const { id } = await owner.made('POST', '/api/timesheets', { project, activity })
     assert.notEqual((await kimai.book.core.time.read(actor, entry.id)).endedAt, null)
     assert.equal((await kimai.book.core.time.read(actor, id)).endedAt, null)

@@ -100,10 +100,10 @@ export async function parseTimesheetChanges(
   if (user !== undefined && user !== null && user !== before.personId) throw wrongChoice('user')
   const target = project ?? before.projectId
   const moved = project !== undefined || activity !== undefined
-  const at =
-    moved || target === null
-      ? await place(desk, target, activity === undefined ? before.activityId : activity, before)
-      : undefined
+  // An entry of another door may belong to nothing, which its words and times do not mind.
+  const at = moved
+    ? await place(desk, target, activity === undefined ? before.activityId : activity, before)
+    : undefined
   return {
     ...(at === undefined ? {} : { projectId: at.project.id, activityId: at.activity?.id ?? null }),
     ...(at === undefined || at.project.id === before.projectId ? {} : { clientId: at.client?.id ?? null }),

@@ -7,7 +7,19 @@ import { type Call, type Desk, together } from './call.ts'
 import { presentTeam, type WireObject } from './entities.ts'
 import { type Answer, failure, ok } from './errors.ts'
 import { keepOwn } from './extras.ts'
-import { color, email, flag, ignored, language, listOf, required, shaped, text, zone } from './fields.ts'
+import {
+  color,
+  email,
+  flag,
+  homepage,
+  ignored,
+  language,
+  listOf,
+  required,
+  shaped,
+  text,
+  zone,
+} from './fields.ts'
 import { wordsOf } from './filters.ts'
 import { blank, type Field, type Form, sentences, submit, type Values } from './form.ts'
 import { isPreference, keepPreference, parsePreferences, presentPreferences } from './preferences.ts'
@@ -43,6 +55,7 @@ const apiToken: Field<string> = {
 const changed = {
   alias: text(60),
   title: text(50),
+  avatar: homepage,
   accountNumber: text(30),
   color,
   email: required(email),
@@ -172,8 +185,8 @@ export async function deleteToken({ core, actor, id }: Call): Promise<Answer> {
   return { status: 200, headers: {}, body: '' }
 }
 
-function ownOf({ title, accountNumber, color: chosen, language: tongue, locale }: UserValues) {
-  return { title, accountNumber, color: chosen, language: tongue, locale }
+function ownOf({ title, avatar, accountNumber, color: chosen, language: tongue, locale }: UserValues) {
+  return { title, avatar, accountNumber, color: chosen, language: tongue, locale }
 }
 
 function keyOf({ person }: Member, by: 'id' | 'username' | 'alias' | 'email'): string {
