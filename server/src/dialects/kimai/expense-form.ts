@@ -30,6 +30,7 @@ const fields = {
 /** Everybody has the same form; what the role does not allow is refused by value. */
 export const expenseForm: Form<typeof fields> = {
   fields,
+  choices: { project: 'project', activity: 'activity', expenseCategory: 'category', user: 'person' },
   paths: {
     spentAt: 'begin',
     projectId: 'project',

@@ -4,6 +4,7 @@ import type { TimeZone } from '../../core/day.ts'
 import { DomainError, type Issue, type IssueCode, invalid } from '../../core/errors.ts'
 import type { Given } from './body.ts'
 import type { Call } from './call.ts'
+import { type Choice, unknownChoices } from './choices.ts'
 import { type Answer, failure } from './errors.ts'
 import { spell, type Wire } from './wire.ts'
 
@@ -31,6 +32,8 @@ export type Form<F extends Fields> = {
   readonly fields: F
   /** Which field an input of the core is, where it has another name. */
   readonly paths?: Readonly<Record<string, keyof F & string>>
+  /** What the reference fields choose from. It is looked at only when something is wrong already. */
+  readonly choices?: Readonly<Record<string, Choice>>
 }
 
 /** The sentences that all forms have in common, as clients match them. */
@@ -78,13 +81,18 @@ export async function submit<F extends Fields>(
 ): Promise<Answer> {
   if (!(call.body instanceof Map)) return failure(400)
   const { values, wrong, extra } = readFields(call.body, form.fields, call.actor.timeZone, mode)
-  if (extra || wrong.size > 0) return presentWrong(form.fields, wrong, extra ? [sentences.extra] : [])
-  try {
-    return await work(values)
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error
-    return presentIssues(form, error.issues)
+  const whole: string[] = extra ? [sentences.extra] : []
+  if (!extra && wrong.size === 0) {
+    try {
+      return await work(values)
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error
+      whole.push(...sortIssues(form, error.issues, wrong))
+    }
   }
+  for (const field of await unknownChoices(call, form.choices ?? {}, values))
+    wrong.set(field, sentences.choice)
+  return presentWrong(form.fields, wrong, whole)
 }
 
 /**
@@ -136,8 +144,12 @@ function isEmpty(given: Given): boolean {
   return given === false || (typeof given === 'string' && given.trim() === '')
 }
 
-function presentIssues<F extends Fields>({ fields, paths = {} }: Form<F>, issues: readonly Issue[]): Answer {
-  const wrong = new Map<string, Wrong>()
+/** Puts each issue to its field and answers the sentences that belong to none. */
+function sortIssues<F extends Fields>(
+  { fields, paths = {} }: Form<F>,
+  issues: readonly Issue[],
+  wrong: Map<string, Wrong>,
+): string[] {
   const whole: string[] = []
   for (const { path, code, message } of issues) {
     const field = Object.hasOwn(paths, path) ? paths[path] : path
@@ -146,7 +158,7 @@ function presentIssues<F extends Fields>({ fields, paths = {} }: Form<F>, issues
     if (field !== undefined && Object.hasOwn(fields, field) && code !== 'order') wrong.set(field, sentence)
     else whole.push(sentence)
   }
-  return presentWrong(fields, wrong, whole)
+  return whole
 }
 
 function presentWrong(fields: Fields, wrong: ReadonlyMap<string, Wrong>, whole: readonly string[]): Answer {

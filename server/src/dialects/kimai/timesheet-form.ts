@@ -51,6 +51,7 @@ export function timesheetForm(actor: Actor): Form<TimesheetFields> {
     // A field that is not there has no value, which all of them allow.
     fields: fields as TimesheetFields,
     paths: timesheetPaths,
+    choices: { project: 'project', activity: 'activity', user: 'person' },
   }
 }
 
