@@ -181,6 +181,17 @@ forEachEngine('Expenses at the Kimai door', (engine) => {
         ['a field of no form', { total: 5 }, { '': [sentences.extra] }],
         ['a kept field', { id: 5 }, { '': [sentences.extra] }],
         [
+          'all references at once',
+          { project: 999_999, expenseCategory: 999_999, activity: 999_999, user: 999_999, total: 1 },
+          {
+            '': [sentences.extra],
+            project: [sentences.choice],
+            expenseCategory: [sentences.choice],
+            activity: [sentences.choice],
+            user: [sentences.choice],
+          },
+        ],
+        [
           'two at once',
           { project: 'x', multiplier: '-' },
           { project: [sentences.choice], multiplier: ['Please enter a number.'] },
