@@ -23,7 +23,9 @@ export async function listExpenses(call: Call): Promise<Answer> {
   const total = await core.expenses.count(actor, filter)
   const { offset, limit } = page
   const stamps = offset < total ? await core.expenses.stamps(actor, { ...filter, offset, limit }) : []
-  return { ...paged(page, total, await render(call, stamps)), lasting: true }
+  const answer = paged(page, total, await render(call, stamps))
+  // People belong to more than one organization: a new name may come without an event here, and with it a new order.
+  return filter.sort === 'personName' ? answer : { ...answer, lasting: true }
 }
 
 /** `GET /api/expenses/categories`: an array, whatever the schema calls it. */
