@@ -44,12 +44,12 @@ export function readXmlInput(text: string): Input | undefined {
     } else if (here?.name !== name) return undefined
     const closed = open.pop()
     const outer = open.at(-1)
-    if (closed !== undefined && outer !== undefined) outer.children.push([closed.name, valueOf(closed)])
+    if (closed !== undefined && outer !== undefined) outer.children.push([closed.name, contentOf(closed)])
   }
   return root === undefined || open.length > 0 ? undefined : collected(root.children)
 }
 
-function valueOf({ text, children }: Element): InputValue {
+function contentOf({ text, children }: Element): InputValue {
   return children.length === 0 ? text : collected(children)
 }
 
