@@ -314,7 +314,9 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
       assert.equal(reply.status, 201, reply.text)
       const made = reply.json<{ invoices: Invoice[] }>().invoices[0] as Invoice
       assert.equal(made.total, 12.5)
-      const items = (await owner.get(`/invoices/${made.id}?include=invoiceitems`)).json<{ invoices: Invoice[] }>()
+      const items = (await owner.get(`/invoices/${made.id}?include=invoiceitems`)).json<{
+        invoices: Invoice[]
+      }>()
       const line = items.invoices[0]?.invoiceitems[0]
       const expense = one(await owner.get(`/expenses/${id}?include=*,invoiceitems`))
       assert.deepEqual([expense.invoiced, expense.invoice_item_id], [true, line?.id])
@@ -375,11 +377,15 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
         const values = listed(up).map((expense) => expense[field])
         const numeric = (a: unknown, b: unknown) => Number(a ?? -1e9) - Number(b ?? -1e9)
         const words = (a: unknown, b: unknown) => String(a).localeCompare(String(b))
-        const inOrder = [...values].sort(typeof (values.find((v) => v !== null) ?? 0) === 'number' ? numeric : words)
+        const inOrder = [...values].sort(
+          typeof (values.find((v) => v !== null) ?? 0) === 'number' ? numeric : words,
+        )
         assert.deepEqual(values, inOrder, field)
         assert.deepEqual(
           listed(down).map(({ id }) => id),
-          listed(up).map(({ id }) => id).reverse(),
+          listed(up)
+            .map(({ id }) => id)
+            .reverse(),
           field,
         )
       }
@@ -399,7 +405,14 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
 
     test('loses nothing to half a page, and ignores parameters that it does not know', async () => {
       const all = (await owner.get('/expenses')).text
-      for (const query of ['page=1', 'page=1&limit=100', 'per_page=2', 'client_id=999999', 'where%3Dactive=true', '']) {
+      for (const query of [
+        'page=1',
+        'page=1&limit=100',
+        'per_page=2',
+        'client_id=999999',
+        'where%3Dactive=true',
+        '',
+      ]) {
         assert.equal((await owner.get(`/expenses?${query}`)).text, all, query)
       }
       assert.equal((await owner.get('/expenses/')).text, all)
@@ -414,12 +427,19 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
         client: (await owner.get(`/clients/${clientId}`)).json<{ clients: object[] }>().clients[0],
         project: { id: projectId },
       } as unknown)
-      assert.deepEqual(Object.keys(await get('project.name,project.client.name')).slice(-2), ['tags', 'project'])
+      assert.deepEqual(Object.keys(await get('project.name,project.client.name')).slice(-2), [
+        'tags',
+        'project',
+      ])
       assert.deepEqual((await get('id,project.name,project.client.name')).project, {
         name: 'Site',
         client: { name: 'Acme' },
       })
-      assert.deepEqual(await get('id,download_token,billable'), { id, download_token: '', billable: true } as unknown)
+      assert.deepEqual(await get('id,download_token,billable'), {
+        id,
+        download_token: '',
+        billable: true,
+      } as unknown)
       const bare = await make()
       assert.ok(!('project' in one(await owner.get(`/expenses/${bare.id}?include=project`))))
       assert.deepEqual(one(await owner.get(`/expenses/${bare.id}?include=id,invoiceitems`)), {

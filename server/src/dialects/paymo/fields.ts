@@ -80,10 +80,25 @@ const timeInterval: Translate = (condition, { timeZone }) => {
 /** The client of an entry is its own one, or else that of its project. */
 const clientOfEntry: Translate = (condition, asker) => {
   const own = integer('clientId')(condition, asker)
+  const { op, values } = condition
   const none: Where = { field: 'clientId', op: 'null' }
-  const isNone = condition.values.some(isNull)
-  const inside: Where = { field: 'projectId', op: 'in', values: asker.clientProjectIds }
-  return isNone || asker.clientProjectIds.length === 0 ? own : { any: [own, { all: [none, inside] }] }
+  const through = (wanted: (clientId: number) => boolean): Where => ({
+    field: 'projectId',
+    op: 'in',
+    values: asker.clientProjects.flatMap(({ id, clientId }) =>
+      clientId !== null && wanted(clientId) ? id : [],
+    ),
+  })
+  const negative = op === '!=' || op === 'not in'
+  if (values.length === 1 && values.every((value) => isNull(value) || value.text === '')) {
+    const any = through(() => true)
+    if (negative) return { any: [own, any] }
+    const others = { ...any, op: 'not in' } as Where
+    return { all: [none, { any: [{ field: 'projectId', op: 'null' }, others] }] }
+  }
+  if (op !== '=' && op !== 'in' && !negative) return own
+  const ids = values.map(({ text }) => Number(text))
+  return { any: [own, { all: [none, through((id) => ids.includes(id) !== negative)] }] }
 }
 
 /** Assigned to the asker or to nobody, inside the projects that the asker works on. */

@@ -114,12 +114,10 @@ export function fieldsOf(input: Input) {
     inputs(name: string): Input[] | undefined {
       const found = value(name)
       if (found === undefined || found === null) return undefined
-      const items = isList(found)
-        ? found
-        : typeof found === 'object'
-          ? Object.values(found).flat()
-          : undefined
-      return items?.map((item) => {
+      if (found === '') return []
+      if (typeof found !== 'object') throw wrong(name, 'a list of objects')
+      const items = isList(found) ? found : Object.values(found).flat()
+      return items.map((item) => {
         if (typeof item !== 'object' || item === null || isList(item)) throw wrong(name, 'a list of objects')
         return item
       })

@@ -59,28 +59,35 @@ async function askerOf(
 ): Promise<Asker> {
   const { personId, timeZone, organization } = actor
   const named = (name: string) => asked.filter(({ path }) => path[0] === name)
-  let projectIds: number[] = []
-  let clientProjectIds: number[] = []
-  if (resource.name === 'tasks' && named('mytasks').length > 0) {
-    projectIds = await projects(core, actor, 'memberIds', [personId])
+  const mine = resource.name === 'tasks' && named('mytasks').length > 0
+  const clients = resource.name === 'entries' ? named('client_id') : []
+  return {
+    personId,
+    timeZone,
+    exponent: exponentOf(organization.currency),
+    projectIds: mine
+      ? (await projects(core, actor, 'memberIds', 'has any', [personId])).map(({ id }) => id)
+      : [],
+    clientProjects: clients.length === 0 ? [] : await projectsOf(core, actor, clients),
   }
-  if (resource.name === 'entries') {
-    const clients = named('client_id').flatMap(({ values }) => values.map(({ text }) => Number(text)))
-    const ids = clients.filter((id) => Number.isSafeInteger(id))
-    if (ids.length > 0) clientProjectIds = await projects(core, actor, 'clientId', ids)
-  }
-  return { personId, timeZone, exponent: exponentOf(organization.currency), projectIds, clientProjectIds }
 }
 
-async function projects(
+/** The projects of the clients that conditions name; all with a client where it says which ones not. */
+function projectsOf(core: Call['core'], actor: Actor, conditions: readonly Condition[]): Promise<Project[]> {
+  const values = conditions.flatMap(({ values }) => values)
+  const ids = values.map(({ text }) => Number(text)).filter(Number.isSafeInteger)
+  const some = conditions.every(({ op }) => op === '=' || op === 'in') && ids.length === values.length
+  return some ? projects(core, actor, 'clientId', 'in', ids) : core.projects.list(actor, {})
+}
+
+function projects(
   core: Call['core'],
   actor: Actor,
   field: 'memberIds' | 'clientId',
+  op: 'has any' | 'in',
   values: readonly number[],
-): Promise<number[]> {
-  const op = field === 'memberIds' ? 'has any' : 'in'
-  const found = await core.projects.page(actor, { where: { field, op, values } })
-  return found.map(({ id }) => id)
+): Promise<Project[]> {
+  return core.projects.page(actor, { where: { field, op, values } })
 }
 
 /** The rows of a question, a page of the core at a time. */

@@ -44,9 +44,14 @@ function holds(noun: WhereNoun, where: Where, row: Plain): boolean {
   }
   if (!('value' in where)) return false
   const sign = order(where.value)
-  return { '=': sign === 0, '!=': sign !== 0, '<': sign < 0, '<=': sign <= 0, '>': sign > 0, '>=': sign >= 0 }[
-    where.op
-  ]
+  return {
+    '=': sign === 0,
+    '!=': sign !== 0,
+    '<': sign < 0,
+    '<=': sign <= 0,
+    '>': sign > 0,
+    '>=': sign >= 0,
+  }[where.op]
 }
 
 function compare(kind: string, own: unknown, value: WhereValue): number {
@@ -55,14 +60,33 @@ function compare(kind: string, own: unknown, value: WhereValue): number {
     const [a, b] = [fold(String(own)), fold(String(value))]
     return a < b ? -1 : a > b ? 1 : 0
   }
-  if (kind === 'day' || kind === 'local') return String(own) < String(value) ? -1 : String(own) > String(value) ? 1 : 0
+  if (kind === 'day' || kind === 'local')
+    return String(own) < String(value) ? -1 : String(own) > String(value) ? 1 : 0
   return Number(own) - Number(value)
 }
 
-const words = ['Travel to Boston', 'travel', 'Hôtel', '100%', 'a_b', 'say "hi"', 'bread and butter', 'Straße', '']
+const words = [
+  'Travel to Boston',
+  'travel',
+  'Hôtel',
+  '100%',
+  'a_b',
+  'say "hi"',
+  'bread and butter',
+  'Straße',
+  '',
+]
 const amounts = ['0', '9.45', '223.26', '-5', '12', '1200', '12.345', '0.0001']
 const currencies = ['USD', 'EUR', 'JPY', 'KWD', 'CLF']
-const days = ['2014-08-31', '2014-09-01', '2014-09-30', '2014-10-01', '2016-02-29', '0001-01-01', '9999-12-31']
+const days = [
+  '2014-08-31',
+  '2014-09-01',
+  '2014-09-30',
+  '2014-10-01',
+  '2016-02-29',
+  '0001-01-01',
+  '9999-12-31',
+]
 const ids = ['0', '1', '2', '3', '4', '5', '999999']
 const moments = ['1779278400', '1779278399', '"2026-05-20T12:00:00Z"', '2026-05-20', '"2026-05-20 14:00:00"']
 const comparisons = ['=', '!=', '<>', '<', '<=', '>', '>=']
@@ -84,7 +108,15 @@ function conditions(field: string, values: readonly string[], more: readonly str
 
 const nulls = ['=null', '!=null']
 const flags = ['=true', '=false', '!=true', '=1', '=0', 'in (true,false)', 'not in (true)']
-const patterns = ['like Travel', 'like "%o%n"', 'not like "T%"', 'like "100%%"', 'like "a_b"', 'like "%"', 'not like ""']
+const patterns = [
+  'like Travel',
+  'like "%o%n"',
+  'not like "T%"',
+  'like "100%%"',
+  'like "a_b"',
+  'like "%"',
+  'not like ""',
+]
 
 const expenseFilters = fc.oneof(
   conditions('client_id', ids, nulls),
@@ -97,9 +129,17 @@ const expenseFilters = fc.oneof(
   fc.constantFrom(...flags).map((rest) => `invoiced ${rest}`),
   fc.constantFrom(...flags, ...nulls).map((rest) => `active ${rest}`),
   conditions('invoice_item_id', ids, nulls),
-  fc.constantFrom('=Mileage', '=mileage', '!=Hotel', '=null', '!=null', 'in ("Mileage","Hotel")', 'not in (Hotel)').map(
-    (rest) => `tags ${rest}`,
-  ),
+  fc
+    .constantFrom(
+      '=Mileage',
+      '=mileage',
+      '!=Hotel',
+      '=null',
+      '!=null',
+      'in ("Mileage","Hotel")',
+      'not in (Hotel)',
+    )
+    .map((rest) => `tags ${rest}`),
   conditions('created_on', moments),
   conditions('updated_on', moments),
 )
@@ -116,7 +156,10 @@ const entryFilters = fc.oneof(
   fc.constantFrom(...flags).map((rest) => `billed ${rest}`),
   fc.constantFrom(...flags).map((rest) => `is_bulk ${rest}`),
   fc
-    .tuple(fc.constantFrom('2026-05-19', '2026-05-20T10:00:00Z'), fc.constantFrom('2026-05-20', '2026-05-21T00:00:00Z'))
+    .tuple(
+      fc.constantFrom('2026-05-19', '2026-05-20T10:00:00Z'),
+      fc.constantFrom('2026-05-20', '2026-05-21T00:00:00Z'),
+    )
     .map(([from, to]) => `time_interval in ("${from}", "${to}")`),
 )
 
@@ -127,7 +170,16 @@ const projectFilters = fc.oneof(
   conditions('budget_hours', ['0', '1', '1.5', '0.0001'], nulls),
   fc.constantFrom(...flags).map((rest) => `active ${rest}`),
   fc
-    .constantFrom('=anyone', '<>anyone', 'in ("anyone",3)', 'not in (3,4)', 'not in ("anyone",3)', '=4', '!=4', 'in (3,4)')
+    .constantFrom(
+      '=anyone',
+      '<>anyone',
+      'in ("anyone",3)',
+      'not in (3,4)',
+      'not in ("anyone",3)',
+      '=4',
+      '!=4',
+      'in (3,4)',
+    )
     .map((rest) => `users ${rest}`),
   fc.constantFrom('=3', '!=3', '=anyone').map((rest) => `manager ${rest}`),
 )
@@ -140,7 +192,16 @@ forEachEngine('Any filter', (engine) => {
     book = await createTestBook(engine)
     await fillBook(book)
     const { personId, timeZone } = owner()
-    asker = { personId, timeZone, exponent: 2, projectIds: [], clientProjectIds: [2, 3] }
+    asker = {
+      personId,
+      timeZone,
+      exponent: 2,
+      projectIds: [],
+      clientProjects: [
+        { id: 2, clientId: 1 },
+        { id: 3, clientId: 2 },
+      ],
+    }
   })
 
   function whereOf(table: FieldTable, texts: readonly string[]): Where | undefined {
@@ -160,7 +221,10 @@ forEachEngine('Any filter', (engine) => {
       fc.asyncProperty(fc.array(filters, { minLength: 1, maxLength: 4 }), async (texts) => {
         const where = whereOf(table, texts) ?? { all: [] }
         const found = (await list(where)).map(({ id }) => id)
-        assert.deepEqual(found, all.filter((row) => holds(noun, where, row)).map(({ id }) => id))
+        assert.deepEqual(
+          found,
+          all.filter((row) => holds(noun, where, row)).map(({ id }) => id),
+        )
       }),
       { numRuns: engine.kind === 'sqlite' ? 400 : 150 },
     )
@@ -183,7 +247,13 @@ forEachEngine('Any filter', (engine) => {
     const { core } = book
     const rows = (await core.time.list(owner(), {})).map((entry) => ({ ...entry, tags: [] }))
     assert.ok(rows.length > 15)
-    await agree('time_entry', fields.entries, entryFilters, (where) => core.time.list(owner(), { where }), rows)
+    await agree(
+      'time_entry',
+      fields.entries,
+      entryFilters,
+      (where) => core.time.list(owner(), { where }),
+      rows,
+    )
   })
 
   test('of projects finds what a look at each of them finds', async () => {

@@ -32,16 +32,8 @@ const seen: readonly [string, ...string[]][] = [
   ['notes=Travel to Boston', 'notes = Travel to Boston'],
   ['amount>9.45', 'amount > 9.45'],
   ['created_on>=1704067200', 'created_on >= 1704067200'],
-  [
-    'created_on>=1704067200 and created_on<1706745600',
-    'created_on >= 1704067200',
-    'created_on < 1706745600',
-  ],
-  [
-    'updated_on>=1451610061 and updated_on<1496278861',
-    'updated_on >= 1451610061',
-    'updated_on < 1496278861',
-  ],
+  ['created_on>=1704067200 and created_on<1706745600', 'created_on >= 1704067200', 'created_on < 1706745600'],
+  ['updated_on>=1451610061 and updated_on<1496278861', 'updated_on >= 1451610061', 'updated_on < 1496278861'],
   ['project_id=null', 'project_id = null'],
   [
     'client_id=1 and project_id=null and date>=2026-01-01 and created_on>1767225600 and notes like "%x%" and client_id in (1,2)',
@@ -74,11 +66,7 @@ const seen: readonly [string, ...string[]][] = [
   ['users=anyone', 'users = anyone'],
   ['users in ("anyone",45)', 'users in "anyone" | 45'],
   ['users<>anyone', 'users != anyone'],
-  [
-    'due_date>=2026-11-01 and start_date<=2026-11-30',
-    'due_date >= 2026-11-01',
-    'start_date <= 2026-11-30',
-  ],
+  ['due_date>=2026-11-01 and start_date<=2026-11-30', 'due_date >= 2026-11-01', 'start_date <= 2026-11-30'],
   ['due_date=null and start_date=null', 'due_date = null', 'start_date = null'],
   [
     'due_date < "2026-11-20" and status in ("draft","sent","viewed")',
@@ -143,7 +131,7 @@ const loose: readonly [string, ...string[]][] = [
   ['a not  like x', 'a not like x'],
   ['a NOT IN (1, 2)', 'a not in 1 | 2'],
   ['a in( 1 ,2 )', 'a in 1 | 2'],
-  ["a in ('x', \"y\", z w)", 'a in "x" | "y" | z w'],
+  ['a in (\'x\', "y", z w)', 'a in "x" | "y" | z w'],
   // A bare value runs on, also over words that are no joiner.
   ['notes=bread and butter', 'notes = bread and butter'],
   ['notes=bread and butter and id=5', 'notes = bread and butter', 'id = 5'],
