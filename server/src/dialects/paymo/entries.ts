@@ -72,23 +72,16 @@ export const entries: Resource = {
 
 async function readEntries({ core, actor }: Call, filter: Filter): Promise<Row[]> {
   const found = await core.time.list(actor, filter as TimeEntryFilter)
-  const projectIds = [...new Set(found.flatMap(({ projectId }) => projectId ?? []))]
-  const projects = projectIds.length === 0 ? [] : await core.projects.byIds(actor, projectIds)
-  const clientIds = new Map(projects.map(({ id, clientId }) => [id, clientId]))
-  return found.map((entry) => ({
-    id: entry.id,
-    revision: entry.revision,
-    object: presentEntry(entry, entry.clientId ?? clientIds.get(entry.projectId ?? 0) ?? null),
-  }))
+  return found.map((entry) => ({ id: entry.id, revision: entry.revision, object: presentEntry(entry) }))
 }
 
-function presentEntry(entry: TimeEntry, clientId: number | null): WireObject {
+function presentEntry(entry: TimeEntry): WireObject {
   return {
     id: entry.id,
     // Strict clients take no null here; 0 is none.
     project_id: entry.projectId ?? 0,
     task_id: entry.activityId,
-    client_id: clientId,
+    client_id: entry.clientId,
     user_id: entry.personId,
     is_bulk: !entry.timed,
     description: entry.description,

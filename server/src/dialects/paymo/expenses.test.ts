@@ -229,13 +229,12 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
   })
 
   describe('A receipt', () => {
-    const form = (...parts: Parameters<typeof upload>) => upload(...parts)
     const file = (bytes: Uint8Array, fileName: string) => ({ name: 'file', value: bytes, fileName })
 
     test('comes with a new expense, the file before the fields, its name a whole path', async () => {
       const reply = await owner.post(
         '/expenses',
-        form(
+        upload(
           file(jpeg, 'C:\\receipts\\lunch.png'),
           { name: 'client_id', value: String(clientId) },
           { name: 'amount', value: '29.95' },
@@ -253,13 +252,13 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
     test('is attached, replaced and taken away; its address opens it for anybody', async () => {
       const assets = callBook(book, '')
       const { id } = await make()
-      const first = one(await owner.post(`/expenses/${id}`, form(file(jpeg, 'a.jpg')))).file
+      const first = one(await owner.post(`/expenses/${id}`, upload(file(jpeg, 'a.jpg')))).file
       const open = (url: string) => assets.as().get(url.replace('http://127.0.0.1', ''))
       const opened = await open(first)
       assert.deepEqual([opened.status, opened.headers['content-type']], [200, 'image/jpeg'])
       assert.deepEqual(opened.bytes, Buffer.from(jpeg))
 
-      const second = one(await owner.send('PUT', `/expenses/${id}`, form(file(pdf, 'a.pdf')))).file
+      const second = one(await owner.send('PUT', `/expenses/${id}`, upload(file(pdf, 'a.pdf')))).file
       assert.match(second, /\.pdf$/)
       assert.equal((await open(first)).status, 404)
       assert.equal((await open(second)).headers['content-type'], 'application/pdf')
@@ -275,7 +274,9 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
 
     test('is not found under another company or name', async () => {
       const assets = callBook(book, '')
-      const { file: url } = one(await owner.post(`/expenses/${(await make()).id}`, form(file(jpeg, 'a.jpg'))))
+      const { file: url } = one(
+        await owner.post(`/expenses/${(await make()).id}`, upload(file(jpeg, 'a.jpg'))),
+      )
       const path = url.replace('http://127.0.0.1', '')
       for (const wrong of [
         path.replace(/assets\/\d+/, `assets/${book.organizations.b}`),
@@ -297,7 +298,7 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
           { name: 'currency', value: 'USD' },
         ]
         for (const bytes of ['<svg onload="x">', '<html>', 'MZ', '']) {
-          const reply = await owner.post('/expenses', form(...fields, file(Buffer.from(bytes), 'a.png')))
+          const reply = await owner.post('/expenses', upload(...fields, file(Buffer.from(bytes), 'a.png')))
           assert.equal(reply.status, 400, bytes)
         }
       }))

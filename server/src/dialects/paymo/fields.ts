@@ -21,7 +21,6 @@ import {
 } from './comparisons.ts'
 import { type FieldTable, never, type Translate, unfit, unreadable } from './filters.ts'
 import { parseMoment } from './moments.ts'
-import { isNull } from './where.ts'
 
 const kept: readonly [string, Translate][] = [
   ['id', integer('id')],
@@ -75,30 +74,6 @@ const timeInterval: Translate = (condition, { timeZone }) => {
       },
     ],
   }
-}
-
-/** The client of an entry is its own one, or else that of its project. */
-const clientOfEntry: Translate = (condition, asker) => {
-  const own = integer('clientId')(condition, asker)
-  const { op, values } = condition
-  const none: Where = { field: 'clientId', op: 'null' }
-  const through = (wanted: (clientId: number) => boolean): Where => ({
-    field: 'projectId',
-    op: 'in',
-    values: asker.clientProjects.flatMap(({ id, clientId }) =>
-      clientId !== null && wanted(clientId) ? id : [],
-    ),
-  })
-  const negative = op === '!=' || op === 'not in'
-  if (values.length === 1 && values.every((value) => isNull(value) || value.text === '')) {
-    const any = through(() => true)
-    if (negative) return { any: [own, any] }
-    const others = { ...any, op: 'not in' } as Where
-    return { all: [none, { any: [{ field: 'projectId', op: 'null' }, others] }] }
-  }
-  if (op !== '=' && op !== 'in' && !negative) return own
-  const ids = values.map(({ text }) => Number(text))
-  return { any: [own, { all: [none, through((id) => ids.includes(id) !== negative)] }] }
 }
 
 /** Assigned to the asker or to nobody, inside the projects that the asker works on. */
@@ -201,7 +176,7 @@ export const fields = {
   entries: table({
     project_id: integer('projectId'),
     task_id: integer('activityId'),
-    client_id: clientOfEntry,
+    client_id: integer('clientId'),
     user_id: integer('personId'),
     description: words('description'),
     // Without an end means running: that is how clients find the timer. Entries of a day have none to show either, but

@@ -15,8 +15,6 @@ export type Asker = {
   readonly exponent: number
   /** Projects that the asker works on, where a condition needs them. */
   readonly projectIds: readonly number[]
-  /** Projects with the clients that a condition on entries may mean. */
-  readonly clientProjects: readonly { readonly id: number; readonly clientId: number | null }[]
 }
 
 /** How one field is asked for. Throws `invalid` for an operator or a value that it cannot take. */

@@ -2,6 +2,7 @@
 
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DocumentFile } from '../../core/documents/nouns.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { AnswerText } from '../../http/answers.ts'
 import type { DoorDefinition, DoorTools, Server } from '../../http/door.ts'
@@ -10,7 +11,7 @@ import { logFailure } from '../../http/server.ts'
 import { authenticate, sessionOf } from './auth.ts'
 import { addBodyReaders, type Body, bodyOf, fromPairs } from './body.ts'
 import type { Answer, Call } from './call.ts'
-import { refuseDocument } from './documents.ts'
+import { isDocument, openInvoice, printDocument } from './documents.ts'
 import {
   badRequest,
   bug,
@@ -24,6 +25,7 @@ import {
   unreadableBody,
 } from './errors.ts'
 import type { Views } from './handlers.ts'
+import { parseId } from './ids.ts'
 import type { Input } from './input.ts'
 import { assetPath, parseAsset } from './receipts.ts'
 import type { Row } from './resource.ts'
@@ -102,6 +104,8 @@ function addRoute(server: Server, tools: DoorTools, views: Views, route: Route):
           .code(204)
           .headers({ allow, ...preflight })
           .send()
+      const link = linkOf(request, route)
+      if (link !== undefined) return sendDocument(reply, await openInvoice(tools.core, request.id, link))
       const actor = await authenticate(tools.core, request)
       if ('status' in actor) return refuse(reply, actor)
       request.personId = actor.personId
@@ -111,7 +115,6 @@ function addRoute(server: Server, tools: DoorTools, views: Views, route: Route):
       }
       const query = readPairs(queryOf(request.url))
       if (query === undefined) return refuse(reply, badRequest('The request cannot be read.'))
-      refuseDocument(first(query, 'format'))
       const format = formatOf(query, request.headers.accept)
       const keeps = route.lasting && handler === route.methods.GET && !route.path.endsWith('/me')
       const key = `${format.name} ${tools.publicUrl} ${request.url}`
@@ -122,6 +125,11 @@ function addRoute(server: Server, tools: DoorTools, views: Views, route: Route):
       if (body === 'too_large') return refuse(reply, tooLarge)
       const call = callOf(request, tools, actor, query, format, body)
       const { id = '' } = request.params as { id?: string }
+      const wanted = first(query, 'format') ?? ''
+      const reads = request.method === 'GET' || request.method === 'HEAD'
+      if (reads && isDocument(wanted)) {
+        return sendDocument(reply, await printDocument(call, route.path, parseId(id) ?? 0, wanted))
+      }
       const answer = await handler({ call, id, views, inputs: inputsOf(request.method, body, query) })
       const status = 'location' in answer ? 201 : 200
       if ('location' in answer)
@@ -131,6 +139,22 @@ function addRoute(server: Server, tools: DoorTools, views: Views, route: Route):
       return send(reply, status, outgoing)
     },
   })
+}
+
+/** A permanent link of an invoice: it opens without credentials, by its token. */
+function linkOf(request: FastifyRequest, { path }: Route) {
+  if (path !== '/api/invoices/:id' || request.method !== 'GET') return undefined
+  const query = readPairs(queryOf(request.url)) ?? []
+  const [token, format] = [first(query, 'token'), first(query, 'format')]
+  if (token === undefined || (format !== 'html' && format !== 'pdf')) return undefined
+  return { id: (request.params as { id: string }).id, token, format }
+}
+
+function sendDocument(reply: FastifyReply, found: DocumentFile | { readonly page: string }): FastifyReply {
+  reply.code(200).header('content-security-policy', "default-src 'none'; sandbox")
+  if ('page' in found) return reply.type('text/html; charset=utf-8').send(found.page)
+  reply.header('content-disposition', `inline; filename="${found.fileName}"`)
+  return reply.type(found.mediaType).send(Buffer.from(found.bytes))
 }
 
 /** Whether an answer shows people, whose names another organization can change. */

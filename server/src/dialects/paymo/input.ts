@@ -142,6 +142,7 @@ export function parseNumber(text: string): Decimal | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text)
   if (match === null) return undefined
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
+  if (whole === '' && fraction === '') return undefined
   const shift = Number(exponent)
   if (Math.abs(shift) > 30) return undefined
   const digits = whole + fraction

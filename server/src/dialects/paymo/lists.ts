@@ -1,9 +1,9 @@
 // Reading any resource: filter, order and pages of its rows, with everything that `include` puts inside.
 
-import type { Actor } from '../../core/actor.ts'
 import { DomainError } from '../../core/errors.ts'
 import { exponentOf } from '../../core/money.ts'
 import { maxOffset, maxPageSize } from '../../core/page.ts'
+import type { Where } from '../../core/where.ts'
 import type { Call } from './call.ts'
 import { badRequest, Refused } from './errors.ts'
 import { type Asker, translate } from './filters.ts'
@@ -60,34 +60,10 @@ async function askerOf(
   const { personId, timeZone, organization } = actor
   const named = (name: string) => asked.filter(({ path }) => path[0] === name)
   const mine = resource.name === 'tasks' && named('mytasks').length > 0
-  const clients = resource.name === 'entries' ? named('client_id') : []
-  return {
-    personId,
-    timeZone,
-    exponent: exponentOf(organization.currency),
-    projectIds: mine
-      ? (await projects(core, actor, 'memberIds', 'has any', [personId])).map(({ id }) => id)
-      : [],
-    clientProjects: clients.length === 0 ? [] : await projectsOf(core, actor, clients),
-  }
-}
-
-/** The projects of the clients that conditions name; all with a client where it says which ones not. */
-function projectsOf(core: Call['core'], actor: Actor, conditions: readonly Condition[]): Promise<Project[]> {
-  const values = conditions.flatMap(({ values }) => values)
-  const ids = values.map(({ text }) => Number(text)).filter(Number.isSafeInteger)
-  const some = conditions.every(({ op }) => op === '=' || op === 'in') && ids.length === values.length
-  return some ? projects(core, actor, 'clientId', 'in', ids) : core.projects.list(actor, {})
-}
-
-function projects(
-  core: Call['core'],
-  actor: Actor,
-  field: 'memberIds' | 'clientId',
-  op: 'has any' | 'in',
-  values: readonly number[],
-): Promise<Project[]> {
-  return core.projects.page(actor, { where: { field, op, values } })
+  const where: Where = { field: 'memberIds', op: 'has any', values: [personId] }
+  const projects = mine ? await core.projects.page(actor, { where }) : []
+  const exponent = exponentOf(organization.currency)
+  return { personId, timeZone, exponent, projectIds: projects.map(({ id }) => id) }
 }
 
 /** The rows of a question, a page of the core at a time. */

@@ -39,7 +39,8 @@ export function ownFields(noun: SubjectNoun, table: OwnFields) {
       for (const [name, [kind, absent]] of Object.entries(table)) {
         const value = given(kind, name, input)
         if (value === undefined) continue
-        const kept = value !== null && show(kind, value) === absent ? null : value
+        const isAbsent = value === null || show(kind, value) === absent || (value === '' && absent === null)
+        const kept = isAbsent ? null : value
         await core.notes.setProperty(actor, { noun, id }, space, name, kept)
       }
     },

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { parseTimeZone } from '../../core/day.ts'
+import { compareDecimals, type Decimal } from '../../core/decimal.ts'
 import { invalid, notFound } from '../../core/errors.ts'
 import type { Role } from '../../core/people/nouns.ts'
 import type { Member } from '../../core/people/organizations.ts'
@@ -82,11 +83,10 @@ export const users: Resource = {
   alone: true,
 }
 
-/** The users that the caller sees; `only` asks for one of them. */
+/** The users that the caller sees, those who left as inactive ones: what they recorded is still shown with them. */
 async function readUsers(call: Call, { ids }: Filter): Promise<Row[]> {
   const { core, actor } = call
-  const all = await core.organizations.listMembers(actor)
-  const members = ids === undefined ? all : all.filter(({ person }) => ids.includes(person.id))
+  const members = await membersOf(call, ids)
   const more = await own.read(
     call,
     members.map(({ membership }) => membership.id),
@@ -109,6 +109,17 @@ async function readUsers(call: Call, { ids }: Filter): Promise<Row[]> {
   })
 }
 
+async function membersOf({ core, actor }: Call, ids: readonly number[] | undefined): Promise<Member[]> {
+  const byPerson = new Map<number, Member>()
+  for (const member of await core.organizations.listMembers(actor, { former: true })) {
+    const known = byPerson.get(member.person.id)
+    // Someone who came back has an old place and a new one.
+    if (known === undefined || known.membership.deletedAt !== null) byPerson.set(member.person.id, member)
+  }
+  const all = [...byPerson.values()]
+  return ids === undefined ? all : all.filter(({ person }) => ids.includes(person.id))
+}
+
 function presentUser({ person, membership }: Member, zone: string) {
   const type = Object.keys(types).find((name) => types[name]?.includes(membership.role)) ?? 'Guest'
   return {
@@ -116,7 +127,7 @@ function presentUser({ person, membership }: Member, zone: string) {
     name: person.name,
     email: person.email,
     type,
-    active: true,
+    active: membership.deletedAt === null,
     timezone: person.timeZone ?? zone,
     price_per_hour: exactOrNull(membership.hourlyRate),
     is_online: false,
@@ -151,7 +162,10 @@ async function updateUser(call: Call, id: number, input: Input): Promise<void> {
   const type = read.text('type')
   const role = type === undefined || types[type]?.includes(member.membership.role) ? undefined : roleOf(type)
   const rate = read.decimal('price_per_hour')
-  const membership = given({ role, hourlyRate: rate === member.membership.hourlyRate ? undefined : rate })
+  const membership = given({
+    role,
+    hourlyRate: sameRate(rate, member.membership.hourlyRate) ? undefined : rate,
+  })
   const person = given({
     name: read.text('name'),
     email: read.text('email'),
@@ -163,6 +177,12 @@ async function updateUser(call: Call, id: number, input: Input): Promise<void> {
     await own.write({ ...call, actor: inside }, member.membership.id, input)
     if (read.flag('active') === false) await core.organizations.removeMember(inside, id)
   })
+}
+
+// Sent back, a rate has lost its padding.
+function sameRate(given: Decimal | null | undefined, kept: Decimal | null): boolean {
+  if (given === null || given === undefined || kept === null) return (given ?? null) === kept
+  return compareDecimals(given, kept) === 0
 }
 
 function roleOf(type: string): Role {

@@ -33,8 +33,8 @@ function holds(noun: WhereNoun, where: Where, row: Plain): boolean {
   if (where.op === 'not null' || where.op === 'not empty') return own !== null
   if (own === null) return false
   if (where.op === 'like' || where.op === 'not like') {
-    const escape = (part: string) => fold(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    const pattern = new RegExp(`^${where.parts.map(escape).join('[^]*')}$`, 'u')
+    const literal = (part: string) => fold(part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const pattern = new RegExp(`^${where.parts.map(literal).join('[^]*')}$`, 'u')
     return pattern.test(fold(String(own))) === (where.op === 'like')
   }
   const order = (value: WhereValue) => compare(kind ?? '', own, value)
@@ -197,10 +197,6 @@ forEachEngine('Any filter', (engine) => {
       timeZone,
       exponent: 2,
       projectIds: [],
-      clientProjects: [
-        { id: 2, clientId: 1 },
-        { id: 3, clientId: 2 },
-      ],
     }
   })
 

@@ -60,7 +60,7 @@ const json: Format = {
   whole: (object) => spellJson(object),
 }
 
-const head = '<?xml version="1.0" encoding="UTF-8"?>\n<response>'
+const head = '<?xml version="1.0" encoding="utf-8"?>\n<response>'
 
 const xml: Format = {
   name: 'xml',
@@ -110,7 +110,7 @@ function elements(object: WireObject): string {
 }
 
 function element(name: string, value: WireValue): string {
-  if (value === null) return `<${name}/>`
+  if (value === null) return `<${name}></${name}>`
   if (typeof value === 'string') return `<${name}>${escapeXml(value)}</${name}>`
   if (typeof value !== 'object') return `<${name}>${value}</${name}>`
   if (isExact(value)) return `<${name}>${value.exact}</${name}>`
