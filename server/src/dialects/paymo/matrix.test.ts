@@ -98,7 +98,8 @@ forEachEngine('Every route of the Paymo door', (engine) => {
           book.unchanged(async () => {
             const caller = as(role, 'b')
             const foreign = String(ids.a[named(path)])
-            for (const id of [foreign, ...nothing]) {
+            // What is no id is no id for anybody.
+            for (const id of role === 'owner' ? [foreign, ...nothing] : [foreign]) {
               for (const method of Object.keys(methods)) {
                 // Only ids that are no one's here: the same number may be something of their own.
                 if (id === foreign && id === String(ids.b[named(path)])) continue
