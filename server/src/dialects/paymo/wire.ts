@@ -83,10 +83,21 @@ function isList(value: object): value is readonly WireValue[] {
   return Array.isArray(value)
 }
 
+// An object that stands inside many others, such as the client of a page of expenses, is spelled once.
+const spelled = new WeakMap<object, string>()
+
 function spellJson(value: WireValue): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (isExact(value)) return value.exact
   if (isList(value)) return `[${value.map(spellJson).join(',')}]`
+  const known = spelled.get(value)
+  if (known !== undefined) return known
+  const text = spellObject(value)
+  spelled.set(value, text)
+  return text
+}
+
+function spellObject(value: WireObject): string {
   let text = ''
   for (const [key, field] of Object.entries(value)) {
     if (field === undefined) continue
