@@ -272,6 +272,26 @@ forEachEngine('Expenses at the Paymo door', (engine) => {
       assert.equal((await open(second)).status, 404)
     })
 
+    test('that is an image has three thumbnails, and a PDF has none', async () => {
+      const assets = callBook(book, '')
+      const expense = one(await owner.post(`/expenses/${(await make()).id}`, upload(file(jpeg, 'a.jpg'))))
+      for (const size of ['large', 'medium', 'small']) {
+        const url = String(expense[`image_thumb_${size}`])
+        assert.match(url, new RegExp(`/assets/\\d+/expenses/thumbs/${size}/[0-9a-f]{32}\\.png$`))
+        const opened = await assets.get(url.replace('http://127.0.0.1', ''))
+        assert.deepEqual([opened.status, opened.headers['content-type']], [200, 'image/png'])
+        assert.equal(Buffer.from(opened.bytes).subarray(1, 4).toString(), 'PNG')
+        const wrong = url.replace('http://127.0.0.1', '').replace(size, 'huge')
+        assert.equal((await assets.get(wrong)).status, 404)
+        assert.equal((await assets.get(wrong.replace('huge', '__proto__'))).status, 404)
+      }
+      const paper = one(await owner.post(`/expenses/${(await make()).id}`, upload(file(pdf, 'a.pdf'))))
+      assert.deepEqual(
+        Object.keys(paper).filter((key) => key.startsWith('image')),
+        [],
+      )
+    })
+
     test('is not found under another company or name', async () => {
       const assets = callBook(book, '')
       const { file: url } = one(

@@ -27,7 +27,7 @@ import {
 import type { Views } from './handlers.ts'
 import { parseId } from './ids.ts'
 import type { Input } from './input.ts'
-import { assetPath, parseAsset } from './receipts.ts'
+import { assetPath, parseAsset, parseSize, thumbnailPath } from './receipts.ts'
 import type { Row } from './resource.ts'
 import { resources } from './resources.ts'
 import { absentRoutes, type Method, type Route, routes } from './routes.ts'
@@ -237,18 +237,26 @@ function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply.send(Buffer.from(presentMessage(refusal)))
 }
 
-/** Receipts, at addresses that only those know who were shown them. */
+/** Receipts and their thumbnails, at addresses that only those know who were shown them. */
 function addAssets(server: Server, { core }: DoorTools): void {
-  server.get(assetPath, async (request, reply) => {
-    const { file, company } = request.params as { file: string; company: string }
-    const publicKey = parseAsset(file)
-    if (publicKey === undefined) return refuse(reply, unknownResource)
-    const { receipt, bytes } = await core.receipts.open(publicKey)
-    if (String(receipt.organizationId) !== company) return refuse(reply, unknownResource)
-    return reply
-      .header('cache-control', 'private')
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .type(receipt.mediaType)
-      .send(bytes)
-  })
+  for (const path of [assetPath, thumbnailPath]) {
+    server.get(path, async (request, reply) => {
+      const { file, company, size: text } = request.params as { file: string; company: string; size?: string }
+      const publicKey = parseAsset(file)
+      const size = text === undefined ? undefined : parseSize(text)
+      if (publicKey === undefined || (text !== undefined && size === undefined)) {
+        return refuse(reply, unknownResource)
+      }
+      const found =
+        size === undefined
+          ? await core.receipts.open(publicKey)
+          : await core.receipts.thumbnailByKey(publicKey, size)
+      if (String(found.receipt.organizationId) !== company) return refuse(reply, unknownResource)
+      return reply
+        .header('cache-control', 'private')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .type(size === undefined ? found.receipt.mediaType : 'image/png')
+        .send(found.bytes)
+    })
+  }
 }

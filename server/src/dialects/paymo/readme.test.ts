@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { assetPath } from './receipts.ts'
+import { assetPath, thumbnailPath } from './receipts.ts'
 import { absentRoutes, routes } from './routes.ts'
 
 const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
@@ -24,7 +24,7 @@ test('the README lists every endpoint with its methods, and no other', () => {
     Object.keys(methods).map((method) => `${method} ${spelled(path)}`),
   )
   const written = table().filter((row) => !row.endsWith(' absent'))
-  const expected = [...served, `GET ${spelled(assetPath)}`]
+  const expected = [...served, `GET ${spelled(assetPath)}`, `GET ${spelled(thumbnailPath)}`]
   assert.deepEqual(written.map((row) => row.replace(/ \w+$/, '')).sort(), expected.sort())
   for (const row of written) assert.match(row, / (?:done|partial)$/)
 })

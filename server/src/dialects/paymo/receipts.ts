@@ -2,7 +2,7 @@
 
 import type { Actor } from '../../core/actor.ts'
 import type { Expense, Receipt } from '../../core/expenses/nouns.ts'
-import type { KeptFile } from '../../core/expenses/receipts.ts'
+import { type KeptFile, type ThumbnailSize, thumbnailPixels } from '../../core/expenses/receipts.ts'
 import type { Call } from './call.ts'
 import { fieldsOf, type Input } from './input.ts'
 import type { WireObject } from './wire.ts'
@@ -21,6 +21,18 @@ const extensions: Readonly<Record<string, string>> = {
 /** Where receipts lie. Clients and mails open these links without credentials, so the name alone opens them. */
 export const assetPath = '/assets/:company/expenses/:file'
 
+/** Where the thumbnails of images lie: pictures in PNG, whatever the original. */
+export const thumbnailPath = '/assets/:company/expenses/thumbs/:size/:file'
+
+// Only images have thumbnails here, though a PDF could be pictured too.
+const images: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/tiff',
+])
+
 /** The fields that show a receipt. `file` is empty without one, as the published example has it. */
 export function presentReceipts(receipt: Receipt | undefined, door: string): WireObject {
   if (receipt === undefined) return { file: '', download_token: '' }
@@ -28,8 +40,22 @@ export function presentReceipts(receipt: Receipt | undefined, door: string): Wir
   const folder = `${door}/assets/${receipt.organizationId}/expenses`
   return {
     file: `${folder}/${name}.${extensions[receipt.mediaType] ?? 'bin'}`,
+    ...(images.has(receipt.mediaType) ? thumbnails(`${folder}/thumbs`, name) : {}),
     download_token: name,
   }
+}
+
+function thumbnails(folder: string, name: string): WireObject {
+  const sizes = Object.keys(thumbnailPixels).map((size) => [
+    `image_thumb_${size}`,
+    `${folder}/${size}/${name}.png`,
+  ])
+  return Object.fromEntries(sizes)
+}
+
+/** Reads the size in the address of a thumbnail. */
+export function parseSize(text: string): ThumbnailSize | undefined {
+  return Object.hasOwn(thumbnailPixels, text) ? (text as ThumbnailSize) : undefined
 }
 
 /** Reads the file name of an asset: the public key without its dashes. Undefined for anything else. */
