@@ -1,7 +1,7 @@
 // The kinds of fields that filters know: for each, its conditions as the core's tree. Who may be asked for what is in
 // `fields.ts`.
 
-import { addDays, at, type Instant, instantOf, type LocalDate } from '../../core/day.ts'
+import { addDays, at, dayOf, type Instant, instantOf, type LocalDate } from '../../core/day.ts'
 import {
   type Decimal,
   decimal,
@@ -110,11 +110,13 @@ export function day(field: string): Translate {
 
 /** Days of wall-clock times: a day is everything from its midnight to the next. */
 export function dayOfLocal(field: string): Translate {
-  return nullable(never, always, (condition) =>
+  return nullable(never, always, (condition, { recent }) =>
     each(condition, (op, { text }) => {
       const start = dayIn(text, condition)
       const from = at(start, '00:00:00')
-      return between(field, op, from, start === '9999-12-31' ? undefined : at(addDays(start, 1), '00:00:00'))
+      const last = start === '9999-12-31'
+      const found = between(field, op, from, last ? undefined : at(addDays(start, 1), '00:00:00'))
+      return start < recent ? found : closed(found, field, op, '9999-12-31T23:59:59')
     }),
   )
 }
@@ -125,9 +127,21 @@ export function instant(field: string): Translate {
     each(condition, (op, { text }) => {
       const moment = parseMoment(text, asker.timeZone)
       if (moment === undefined) throw unreadable(condition, text)
-      return between(field, op, moment.instant, moment.instant + 1000)
+      const found = between(field, op, moment.instant, moment.instant + 1000)
+      return dayOf(moment.wall) < asker.recent ? found : closed(found, field, op, lastInstant)
     }),
   )
+}
+
+// Behind every instant that is kept.
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z')
+
+/**
+ * The same with an end that nothing reaches. Since a day that is not long ago there is little, but a planner takes what is
+ * open on one side for much, and would rather walk through everything in the order of the list.
+ */
+function closed(found: Where, field: string, op: Comparison, top: string | number): Where {
+  return op === '>' || op === '>=' ? { all: [found, { field, op: '<=', value: top }] } : found
 }
 
 /** A comparison with everything from `from` up to, not including, `end`; without an end there is nothing behind. */
@@ -163,7 +177,9 @@ export function dayOfInstant(field: string, absent: Where, present: Where): Tran
     each(condition, (op, { text }) => {
       const start = dayIn(text, condition)
       const begin = (wanted: LocalDate): Instant => instantOf(at(wanted, '00:00:00'), asker.timeZone)
-      return between(field, op, begin(start), start === '9999-12-31' ? undefined : begin(addDays(start, 1)))
+      const end = start === '9999-12-31' ? undefined : begin(addDays(start, 1))
+      const found = between(field, op, begin(start), end)
+      return start < asker.recent ? found : closed(found, field, op, lastInstant)
     }),
   )
 }
@@ -185,7 +201,8 @@ export function amount(field: string): Translate {
       return {
         any: currencyExponents().map(
           (exponent): Where => ({
-            all: [inCurrenciesOf(exponent), counted(field, op, wanted, exponent)],
+            // The amount first: it is the cheaper one to look at.
+            all: [counted(field, op, wanted, exponent), inCurrenciesOf(exponent)],
           }),
         ),
       }

@@ -1,6 +1,6 @@
 // Conditions of one resource to the core's typed tree, through the table of its fields. Pure.
 
-import type { TimeZone } from '../../core/day.ts'
+import type { LocalDate, TimeZone } from '../../core/day.ts'
 import { invalid } from '../../core/errors.ts'
 import type { Where } from '../../core/where.ts'
 import { unknownName } from './errors.ts'
@@ -11,6 +11,8 @@ export type Asker = {
   readonly personId: number
   /** The zone in which days begin. */
   readonly timeZone: TimeZone
+  /** A day not long ago: what is newer is little. */
+  readonly recent: LocalDate
   /** Digits after the point in the organization's currency. */
   readonly exponent: number
   /** Projects that the asker works on, where a condition needs them. */

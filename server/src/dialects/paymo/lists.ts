@@ -1,5 +1,6 @@
 // Reading any resource: filter, order and pages of its rows, with everything that `include` puts inside.
 
+import { addDays, dayOf, localOf } from '../../core/day.ts'
 import { DomainError } from '../../core/errors.ts'
 import { exponentOf } from '../../core/money.ts'
 import { maxOffset, maxPageSize } from '../../core/page.ts'
@@ -15,6 +16,9 @@ import type { WireObject, WireValue } from './wire.ts'
 
 /** Objects inside the objects of one page at most: relations that lead in circles multiply. */
 const maxIncluded = 100_000
+
+/** Days of which there is little, compared with everything. */
+const recentDays = 92
 
 /** Which rows, in which order; without a limit all of them. */
 export type Question = {
@@ -53,7 +57,7 @@ export async function filterOf(call: Call, resource: Resource, question: Questio
 }
 
 async function askerOf(
-  { core, actor }: Call,
+  { core, actor, now }: Call,
   resource: Resource,
   asked: readonly Condition[],
 ): Promise<Asker> {
@@ -63,7 +67,8 @@ async function askerOf(
   const where: Where = { field: 'memberIds', op: 'has any', values: [personId] }
   const projects = mine ? await core.projects.page(actor, { where }) : []
   const exponent = exponentOf(organization.currency)
-  return { personId, timeZone, exponent, projectIds: projects.map(({ id }) => id) }
+  const recent = addDays(dayOf(localOf(now, timeZone)), -recentDays)
+  return { personId, timeZone, recent, exponent, projectIds: projects.map(({ id }) => id) }
 }
 
 /** The rows of a question, a page of the core at a time. */

@@ -192,9 +192,12 @@ forEachEngine('Any filter', (engine) => {
     book = await createTestBook(engine)
     await fillBook(book)
     const { personId, timeZone } = owner()
+    const recent = parseLocalDate('2014-09-15')
+    assert.ok(recent !== undefined)
     asker = {
       personId,
       timeZone,
+      recent,
       exponent: 2,
       projectIds: [],
     }
