@@ -4,6 +4,7 @@ import { expensicat } from './expensicat.ts'
 import { type LoadRequest, spread } from './figures.ts'
 import type { FilledBook } from './filled-book.ts'
 import { kimaiScenarios } from './kimai.ts'
+import { paymo } from './paymo.ts'
 
 /**
  * What a call is compared with: Fastify alone answering the bytes of the first request, or SQLite alone writing one
@@ -77,4 +78,5 @@ export const scenarios: readonly Scenario[] = [
   },
   ...expensicat,
   ...kimaiScenarios,
+  ...paymo,
 ]
