@@ -22,6 +22,9 @@ const fields = {
   send_invoices_to_email: 'email',
 } as const satisfies Readonly<Record<string, keyof Client>>
 
+/** What attributes read that nobody has set. */
+const unset: Readonly<Record<string, string>> = { delivery_method: 'Email', sepa_sequence_type: 'RCUR' }
+
 /** What a body makes of a contact. */
 export type GivenContact = {
   readonly client: Partial<CatalogueInput<'client'>> & { readonly name: string }
@@ -52,7 +55,7 @@ export async function parseContact(
   const properties = new Map<string, string | null>()
   for (const name of propertyNames) {
     const text = textOf(attributes, name)
-    if (text !== undefined) properties.set(name, text || null)
+    if (text !== undefined) properties.set(name, text === '' || text === unset[name] ? null : text)
   }
   for (const name of propertyFlags) {
     const flag = flagOf(attributes, name)

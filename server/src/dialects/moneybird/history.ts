@@ -59,11 +59,15 @@ export function presentHistory(
   notes: readonly Note[],
   { organizationId, personId, zone }: { organizationId: number; personId: number; zone: TimeZone },
 ): WireObject[] {
+  const own = events.flatMap((event) => {
+    const found = tell(noun, event, zone)
+    return found === undefined ? [] : [{ event, at: event.at, by: event.personId ?? personId, ...found }]
+  })
+  const { updated } = words[noun]
+  // One request is one event: what is made, sent or billed is not also changed.
+  const named = new Set(own.filter(({ action }) => action !== updated).map(({ event }) => requestOf(event)))
   const told = [
-    ...events.flatMap((event) => {
-      const found = tell(noun, event, zone)
-      return found === undefined ? [] : [{ at: event.at, by: event.personId ?? personId, ...found }]
-    }),
+    ...own.filter(({ action, event }) => action !== updated || !named.has(requestOf(event))),
     ...notes.map((note) => ({
       at: note.createdAt,
       by: note.personId,
@@ -84,6 +88,10 @@ export function presentHistory(
       created_at: presentInstant(at),
       updated_at: presentInstant(at),
     }))
+}
+
+function requestOf({ at, requestId }: BookEvent): string {
+  return `${at} ${requestId}`
 }
 
 type Told = { readonly action: string; readonly link: number | null; readonly data: WireObject }

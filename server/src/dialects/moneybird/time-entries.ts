@@ -108,7 +108,8 @@ async function stopRunning(call: Call, actor: Actor, personId: number): Promise<
 }
 
 async function stopAt({ core, now }: Call, actor: Actor, entry: TimeEntry): Promise<TimeEntry> {
-  if (entry.endedAt !== null) return entry
+  // The core's own verb leaves it as it is, once it has seen that the actor might have stopped it.
+  if (entry.endedAt !== null) return core.time.stop(actor, entry.id)
   // One that another door started within this minute, or that starts later, has no minute to end with.
   const endedAt = Math.max(wholeMinute(now), entry.startedAt)
   const breakSeconds = Math.min(entry.breakSeconds, Math.floor((endedAt - entry.startedAt) / 1000))
