@@ -57,12 +57,6 @@ const absent: [string, string, RegExp, unknown][] = [
   ['/api/v1/expenses', 'native', /^application\/problem\+json/, 'not_found'],
   ['/kimai/api/ping', 'Kimai', /^application\/json/, { code: 404, message: 'Not Found' }],
   ['/paymo/api/me', 'Paymo', /^application\/json/, { message: 'Unknown resource.' }],
-  [
-    '/moneybird/api/v2/administrations.json',
-    'Moneybird',
-    /^application\/json$/,
-    { error: 'record not found' },
-  ],
 ]
 
 for (const [url, name, type, body] of absent) {

@@ -5,9 +5,9 @@ import { request } from 'node:http'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { appOver, type Caller, listen } from '../../../test/door-client.ts'
 import { createTestBook, createTestEngine, noon, type TestBook } from '../../../test/harness.ts'
+import { callMoneybird, enter, type Moneybird, tokenOf } from '../../../test/moneybird-client.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Server } from '../../http/door.ts'
-import { callMoneybird, enter, type Moneybird, tokenOf } from './caller.ts'
 import { presentError } from './errors.ts'
 
 describe('The checklist of real clients', () => {

@@ -71,8 +71,8 @@ export function presentContact(
 ): WireObject {
   const properties = related.properties.get(client.id) ?? new Map<string, string>()
   const { company, first, last } = namesOf(client, properties)
-  const own = (name: (typeof propertyNames)[number]) => properties.get(name) ?? ''
-  const flag = (name: (typeof propertyFlags)[number]) => properties.get(name) === 'true'
+  const own: Own = (name) => properties.get(name) ?? ''
+  const flag: Flag = (name) => properties.get(name) === 'true'
   const id = presentId(client.id)
   const notes = related.notes.get(client.id) ?? []
   return {
@@ -101,6 +101,33 @@ export function presentContact(
     send_invoices_to_email: client.email,
     send_estimates_to_attention: own('send_estimates_to_attention'),
     send_estimates_to_email: own('send_estimates_to_email'),
+    ...presentPaying(own, flag),
+    created_at: presentInstant(client.createdAt),
+    updated_at: presentInstant(client.updatedAt),
+    version: presentVersion(client.updatedAt),
+    sales_invoices_url: `${publicUrl}/moneybird/${organization.id}/sales_invoices?contact_id=${id}`,
+    notes: notes.map(presentNote).reverse(),
+    custom_fields: related.custom.get(client.id) ?? [],
+    contact_people: (related.people.get(client.id) ?? []).map(presentPerson),
+    archived: client.state === 'archived',
+    ...(related.history === undefined
+      ? {}
+      : {
+          events: presentHistory('client', related.history.get(client.id) ?? [], notes, {
+            organizationId: client.organizationId,
+            personId,
+            zone: organization.timeZone,
+          }),
+        }),
+  }
+}
+
+type Own = (name: (typeof propertyNames)[number]) => string
+type Flag = (name: (typeof propertyFlags)[number]) => boolean
+
+/** How a contact pays and is reached, as far as anybody has told. */
+function presentPaying(own: Own, flag: Flag): WireObject {
+  return {
     direct_debit: flag('direct_debit'),
     sepa_active: flag('sepa_active'),
     sepa_iban: own('sepa_iban'),
@@ -119,22 +146,5 @@ export function presentContact(
     si_identifier: own('si_identifier'),
     si_identifier_type: own('si_identifier_type') || null,
     moneybird_payments_mandate: false,
-    created_at: presentInstant(client.createdAt),
-    updated_at: presentInstant(client.updatedAt),
-    version: presentVersion(client.updatedAt),
-    sales_invoices_url: `${publicUrl}/moneybird/${organization.id}/sales_invoices?contact_id=${id}`,
-    notes: notes.map(presentNote).reverse(),
-    custom_fields: related.custom.get(client.id) ?? [],
-    contact_people: (related.people.get(client.id) ?? []).map(presentPerson),
-    archived: client.state === 'archived',
-    ...(related.history === undefined
-      ? {}
-      : {
-          events: presentHistory('client', related.history.get(client.id) ?? [], notes, {
-            organizationId: client.organizationId,
-            personId,
-            zone: organization.timeZone,
-          }),
-        }),
   }
 }

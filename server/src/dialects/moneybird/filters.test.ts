@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import type { Reply } from '../../../test/door-client.ts'
 import { createTestBook, createTestEngine, forEachEngine, type TestBook } from '../../../test/harness.ts'
+import { callMoneybird, enter, type Moneybird } from '../../../test/moneybird-client.ts'
 import { type TimeZone, timeZone } from '../../core/day.ts'
-import { callMoneybird, enter, type Moneybird } from './caller.ts'
 import { parseTerms } from './filters.ts'
 
 const terms: [text: string, found: [string, string][]][] = [

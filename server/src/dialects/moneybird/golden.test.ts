@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test'
 import type { Reply } from '../../../test/door-client.ts'
 import { openGoldens } from '../../../test/golden.ts'
 import { createTestEngine } from '../../../test/harness.ts'
-import { type Story, tellStory } from './story.ts'
+import { type Story, tellStory } from '../../../test/moneybird-story.ts'
 
 type Scenario = readonly [sentence: string, status: number, call: (story: Story) => Promise<Reply>]
 

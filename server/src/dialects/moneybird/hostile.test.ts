@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { createTestBook, createTestEngine, type TestBook } from '../../../test/harness.ts'
-import { callMoneybird, enter, type Moneybird } from './caller.ts'
+import { callMoneybird, enter, type Moneybird } from '../../../test/moneybird-client.ts'
 
 describe('Hostile input at the Moneybird door', () => {
   const engine = createTestEngine('sqlite')
@@ -26,7 +26,7 @@ describe('Hostile input at the Moneybird door', () => {
   ) => owner.send('POST', `/${owner.administration}${path}`, { bytes, type })
 
   const texts = [
-    '{{7*7}} ${7*7} <%= 7*7 %> #{7*7}',
+    `{{7*7}} ${'$'}{7*7} <%= 7*7 %> #{7*7}`,
     '<script>alert(1)</script><img src=x onerror=alert(1)>',
     "'; drop table time_entries; --",
     '=cmd|/c calc!A1',

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { createTestBook, forEachEngine, type TestBook } from '../../../test/harness.ts'
+import { callMoneybird, enter, type Moneybird } from '../../../test/moneybird-client.ts'
 import { type Role, roles } from '../../core/people/nouns.ts'
-import { callMoneybird, enter, type Moneybird } from './caller.ts'
 import { routes } from './routes.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS'] as const

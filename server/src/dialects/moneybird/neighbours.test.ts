@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { before, beforeEach, describe, test } from 'node:test'
 import type { Reply } from '../../../test/door-client.ts'
 import { createTestBook, forEachEngine, noon, type TestBook } from '../../../test/harness.ts'
+import { callMoneybird, enter, type Moneybird } from '../../../test/moneybird-client.ts'
 import { decimal } from '../../core/decimal.ts'
-import { callMoneybird, enter, type Moneybird } from './caller.ts'
 
 type Thing = Record<string, unknown> & { id: string }
 

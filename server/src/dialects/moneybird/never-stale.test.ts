@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { createTestBook, forEachEngine, type TestBook } from '../../../test/harness.ts'
+import { callMoneybird, type Moneybird, tokenOf, withToken } from '../../../test/moneybird-client.ts'
 import type { Actor } from '../../core/actor.ts'
 import { decimal } from '../../core/decimal.ts'
 import type { Core } from '../../core/index.ts'
-import { callMoneybird, type Moneybird, tokenOf, withToken } from './caller.ts'
 
 type World = {
   core: Core

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { createTestEngine } from '../../../test/harness.ts'
-import { type Story, tellStory } from './story.ts'
+import { type Story, tellStory } from '../../../test/moneybird-story.ts'
 
 describe('The page on time entries', () => {
   const engine = createTestEngine('sqlite')

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { before, describe, test } from 'node:test'
 import { createTestEngine } from '../../../test/harness.ts'
-import { type Story, tellStory } from './story.ts'
+import { type Story, tellStory } from '../../../test/moneybird-story.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 

@@ -1,16 +1,9 @@
-// Calls to this door as its clients make them; for the tests of this folder only.
+// Calls to the Moneybird door as its clients make them.
 
 import assert from 'node:assert/strict'
-import {
-  type Body,
-  type Caller,
-  callBook,
-  type Law,
-  type Reply,
-  readable,
-} from '../../../test/door-client.ts'
-import type { TestBook } from '../../../test/harness.ts'
-import type { Actor } from '../../core/actor.ts'
+import type { Actor } from '../src/core/actor.ts'
+import { type Body, type Caller, callBook, type Law, type Reply, readable } from './door-client.ts'
+import type { TestBook } from './harness.ts'
 
 /** Someone with a token, below one administration. Paths begin behind it, such as `/time_entries`. */
 export type Moneybird = {
