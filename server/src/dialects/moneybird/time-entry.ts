@@ -1,12 +1,12 @@
 // The time entry as it is shown, with everything that stands inside it, from rendered fragments where it can be.
 
 import { reach } from '../../core/access.ts'
-import type { Client, Project } from '../../core/catalogue/nouns.ts'
 import type { Stamp } from '../../core/entity.ts'
 import type { BookEvent } from '../../core/events.ts'
 import type { Note } from '../../core/notes/nouns.ts'
 import type { Person } from '../../core/people/nouns.ts'
 import type { TimeEntry } from '../../core/time/nouns.ts'
+import type { TimeRelations } from '../../core/time/related.ts'
 import type { Call } from './call.ts'
 import { type ContactNames, loadNames, presentNames } from './contact-names.ts'
 import { presentHistory } from './history.ts'
@@ -16,10 +16,8 @@ import { renderInvoices } from './sales-invoice.ts'
 import { presentId, presentInstant, type WireObject } from './wire.ts'
 
 /** What stands inside entries, by id. */
-type Related = {
-  readonly contacts: ReadonlyMap<number, { readonly client: Client; readonly names: ContactNames }>
-  readonly people: ReadonlyMap<number, Person>
-  readonly projects: ReadonlyMap<number, Project>
+type Related = Omit<TimeRelations, 'invoices'> & {
+  readonly names: ReadonlyMap<number, ContactNames>
   readonly notes: ReadonlyMap<number, readonly Note[]>
   readonly history: ReadonlyMap<number, readonly BookEvent[]>
 }
@@ -64,7 +62,7 @@ function presentEntry(
   related: Related,
   invoices: boolean,
 ): WireObject {
-  const contact = related.contacts.get(entry.clientId ?? 0)
+  const client = related.clients.get(entry.clientId ?? 0)
   const project = related.projects.get(entry.projectId ?? 0)
   const person = related.people.get(entry.personId)
   const notes = related.notes.get(entry.id) ?? []
@@ -83,7 +81,7 @@ function presentEntry(
     billable: entry.billable,
     created_at: presentInstant(entry.createdAt),
     updated_at: presentInstant(entry.updatedAt),
-    contact: contact === undefined ? null : presentNames(contact.client, contact.names),
+    contact: client === undefined ? null : presentNames(client, related.names.get(client.id) ?? new Map()),
     user: presentUserOf(personId, person),
     project: project === undefined ? null : presentProject(project),
     // Left out for whoever has no access to invoices.
@@ -108,28 +106,16 @@ function presentUserOf(id: number, person: Person | undefined): WireObject {
 
 async function loadRelated({ core, actor, names }: Call, entries: readonly TimeEntry[]): Promise<Related> {
   const ids = entries.map(({ id }) => id)
-  const clientIds = idsIn(entries, 'clientId')
-  const [clients, contactNames, members, projects, notes, history] = [
-    await core.clients.byIds(names, clientIds),
-    await loadNames(core, names, clientIds),
-    await core.organizations.listMembers(names, { former: true }),
-    await core.projects.byIds(names, idsIn(entries, 'projectId')),
-    await core.notes.list(actor, 'time_entry', ids),
-    await core.history(actor, 'time_entry', ids),
-  ]
+  const { clients, people, projects } = await core.time.related(names, entries)
+  const notes = await core.notes.list(actor, 'time_entry', ids)
   return {
-    contacts: new Map(
-      clients.map((client) => [client.id, { client, names: contactNames.get(client.id) ?? new Map() }]),
-    ),
-    people: new Map(members.map(({ person }) => [person.id, person])),
-    projects: new Map(projects.map((project) => [project.id, project])),
+    clients,
+    people,
+    projects,
+    names: await loadNames(core, names, [...clients.keys()]),
     notes: Map.groupBy(notes, ({ subjectId }) => subjectId),
-    history,
+    history: await core.history(actor, 'time_entry', ids),
   }
-}
-
-function idsIn(entries: readonly TimeEntry[], field: 'clientId' | 'projectId'): number[] {
-  return [...new Set(entries.flatMap((entry) => entry[field] ?? []))]
 }
 
 async function fillHoles(call: Call, texts: readonly string[]): Promise<readonly string[]> {
