@@ -33,6 +33,8 @@ export type Call = {
   readonly publicUrl: string
   /** The address of another page of this list, as its caller reached it. */
   readonly pageUrl: (page: number) => string
+  /** A number that stays the same while nothing happens in the organization, counted once for all pages that tell it. */
+  readonly remember: (what: string, count: () => Promise<number>) => Promise<number>
   /** Rendered entries, by what of them shows. */
   readonly entryView: (what: string) => View<TimeEntry>
 }

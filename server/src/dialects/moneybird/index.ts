@@ -47,7 +47,7 @@ export const moneybird: DoorDefinition = {
       views.set(what, view)
       return view
     }
-    const door = { ...tools, entryView }
+    const door = { ...tools, entryView, publicHost: new URL(tools.publicUrl).host }
     addRoute(server, door, base, administrations)
     for (const route of routes) addRoute(server, door, `${base}/:administration`, route)
     // Whoever asks for something unknown learns whether the token is good first, as there.
@@ -61,7 +61,16 @@ export const moneybird: DoorDefinition = {
   },
 }
 
-type Door = DoorTools & Pick<Call, 'entryView'>
+type Door = DoorTools & Pick<Call, 'entryView'> & { readonly publicHost: string }
+
+/** A route as its handler needs it, worked out once. */
+type Place = Route & {
+  /** The format in the address, where the address has a fixed end. */
+  readonly format: string
+  /** Whether the address ends in a part with a name, which takes the format along. */
+  readonly open: boolean
+  readonly lacking: Refusal | undefined
+}
 
 /** One refusal for each failure; what is unknown is a bug. */
 function fail(
@@ -80,59 +89,57 @@ function fail(
 
 /** Registers a path without a format, with `.json`, and with `.xml`, which is refused. */
 function addRoute(server: Server, door: Door, prefix: string, route: Route): void {
-  // A part with a name takes the format along; it is taken off where the part is read.
   const open = /:\w+$/.test(route.path)
+  const lacking = noAccess(route.access)
   for (const format of open ? [''] : ['', '.json', '.xml']) {
+    const place = { ...route, format, open, lacking }
     server.route({
       method: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'],
       url: `${prefix}${route.path}${format}`,
       exposeHeadRoute: false,
-      handler: (request, reply) => handle(door, route, format, request, reply),
+      handler: (request, reply) => handle(door, place, request, reply),
     })
   }
 }
 
 async function handle(
   door: Door,
-  route: Route,
-  format: string,
+  place: Place,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { core, clock, answers } = door
+  const { lacking, methods, access, missing } = place
   const actor = await authenticate(core, request)
   reply.header('vary', 'Authorization')
   if (actor === undefined) return write(reply, tokenInvalid)
   request.personId = actor.personId
-  const { params, xml } = paramsOf(request, format)
+  const { params, xml } = paramsOf(request, place)
   if (xml) return write(reply, formatNotSupported)
   const own = params.administration === undefined || params.administration === String(actor.organizationId)
   if (!own) return write(reply, administrationNotFound)
   const method = methodOf(request)
-  const handler = route.methods[method]
-  if (handler === undefined) return write(reply, methodNotAllowed(Object.keys(route.methods).join(', ')))
-  const lacking = noAccess(route.access)
-  if (lacking !== undefined && !hasAccess(actor, route.access)) return write(reply, lacking)
+  const handler = methods[method]
+  if (handler === undefined) return write(reply, methodNotAllowed(Object.keys(methods).join(', ')))
+  if (lacking !== undefined && !hasAccess(actor, access)) return write(reply, lacking)
   const now = clock()
   const today = dayOf(localOf(now, actor.organization.timeZone))
-  const origin = originOf(request, door.publicUrl)
+  const origin = originOf(request, door)
+  const keeps = lasting.has(handler) && request.body == null
   // Answers tell the day in states and periods, and the address in links.
-  const key = `${today} ${origin}${addressOf(request)}`
-  const kept = lasting.has(handler) && request.body == null ? answers.find(actor, key) : undefined
+  const key = keeps ? `${today} ${origin}${request.originalUrl}` : ''
+  const kept = keeps ? answers.find(actor, key) : undefined
   if (kept !== undefined) return send(reply, 200, kept)
   try {
     const call = callOf(door, request, actor, { params, now, today, origin })
     const answer = 'status' in call ? call : await handler(call)
     return respond(reply, answer, call, (text) => {
-      if (lasting.has(handler) && request.body == null) answers.keep(actor, key, text)
+      if (keeps) answers.keep(actor, key, text)
     })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     logFailure(error, request)
-    return write(
-      reply,
-      presentError(error, { lacking, missing: route.missing?.[method] ?? recordNotFound, now }),
-    )
+    return write(reply, presentError(error, { lacking, missing: missing?.[method] ?? recordNotFound, now }))
   }
 }
 
@@ -141,36 +148,27 @@ function methodOf({ method }: FastifyRequest): Method {
   return (method === 'PUT' ? 'PATCH' : method === 'HEAD' ? 'GET' : method) as Method
 }
 
-/** The parts of the path, the format taken off the last of them. */
-function paramsOf(request: FastifyRequest, format: string) {
-  const params: Record<string, string> = { ...(request.params as Record<string, string>) }
-  const last = Object.keys(params).at(-1)
-  let ending = format
-  const open = /:\w+$/.test(request.routeOptions.url ?? '')
-  if (open && last !== undefined) {
-    const [, stem = '', suffix = ''] = /^(.*?)(\.json|\.xml)?$/s.exec(params[last] ?? '') ?? []
-    params[last] = stem
-    ending = suffix
-  }
-  return { params, xml: ending === '.xml' }
+/** The parts of the path, the format taken off the last of them where it is there. */
+function paramsOf({ params: found }: FastifyRequest, { format, open }: Place) {
+  const params = found as Readonly<Record<string, string>>
+  const last = open ? Object.keys(params).at(-1) : undefined
+  if (last === undefined) return { params, xml: format === '.xml' }
+  const [, stem = '', ending] = /^(.*?)(\.json|\.xml)?$/s.exec(params[last] ?? '') ?? []
+  return { params: { ...params, [last]: stem }, xml: ending === '.xml' }
 }
 
 function callOf(
-  { core, publicUrl, entryView }: Door,
+  { core, publicUrl, entryView, answers }: Door,
   request: FastifyRequest,
   actor: Actor,
-  {
-    params,
-    now,
-    today,
-    origin,
-  }: { params: Record<string, string>; now: number; today: LocalDate; origin: string },
+  { params, now, today, origin }: { params: Call['params']; now: number; today: LocalDate; origin: string },
 ): Call | Refusal {
   const query = readPairs(queryOf(request.url))
   const body = bodyOf(request)
   if (query === undefined || body === 'broken') return unreadable
   if (body === 'too_large') return tooLarge
-  const address = addressOf(request)
+  // As the caller wrote it, before a host name was turned into a door.
+  const address = request.originalUrl
   return {
     core,
     actor,
@@ -183,22 +181,30 @@ function callOf(
     body,
     publicUrl,
     pageUrl: (page) => pageAddress(origin, address, page),
+    remember: (what, count) => remember(answers, actor, what, count),
     entryView,
   }
 }
 
-/** The address as the caller wrote it, before a host name was turned into a door. */
-function addressOf(request: FastifyRequest): string {
-  return request.originalUrl
+async function remember(
+  answers: DoorTools['answers'],
+  actor: Actor,
+  what: string,
+  count: () => Promise<number>,
+): Promise<number> {
+  const known = answers.find(actor, what)
+  if (known !== undefined) return Number(known.text)
+  const found = await count()
+  answers.keep(actor, what, { text: String(found), contentType })
+  return found
 }
 
 /**
  * Where the caller reached the server: the public address when the host is that one, which knows the scheme in front of a
  * proxy; else the host that was named.
  */
-function originOf(request: FastifyRequest, publicUrl: string): string {
-  const { host, protocol } = request
-  if (!host || !/^[\w.:[\]-]{1,255}$/.test(host) || new URL(publicUrl).host === host) return publicUrl
+function originOf({ host, protocol }: FastifyRequest, { publicUrl, publicHost }: Door): string {
+  if (host === publicHost || !host || !/^[\w.:[\]-]{1,255}$/.test(host)) return publicUrl
   return `${protocol}://${host}`
 }
 

@@ -24,9 +24,11 @@ export async function listEntries(call: Call): Promise<Answer> {
   const part = slice(page)
   const stamps =
     part === undefined ? [] : await core.time.stamps(actor, { ...shown, ...part, sort: 'startedAt' })
-  // All of them less those that run: an index counts both, and the few that run are found at once.
-  const all = await core.time.count(actor, filter)
-  const total = active ? all : all - (await core.time.count(actor, { ...filter, running: true }))
+  const total = await call.remember(`time_entries ${active} ${JSON.stringify(filter)}`, async () => {
+    // All of them less those that run: an index counts both, and the few that run are found at once.
+    const all = await core.time.count(actor, filter)
+    return active ? all : all - (await core.time.count(actor, { ...filter, running: true }))
+  })
   return { items: await renderEntries(call, stamps), page, total }
 }
 
