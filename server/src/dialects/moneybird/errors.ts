@@ -131,6 +131,8 @@ const attributes: Readonly<Record<string, string>> = {
   body: 'note',
   unitPrice: 'price',
   quantity: 'amount',
+  // Of a payment; nothing else here calls its amount so.
+  amount: 'price',
   paidOn: 'payment_date',
   issuedOn: 'invoice_date',
   dueOn: 'first_due_interval',

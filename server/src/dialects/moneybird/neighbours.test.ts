@@ -482,6 +482,31 @@ forEachEngine('Around time entries at the Moneybird door', (engine) => {
       await says(owner.remove(`${at}/payments/${payment.id}`), 404, notFound)
     })
 
+    test('take no more than what is unpaid, and nothing below zero', async () => {
+      const made = await invoice({ details_attributes: [{ price: 10 }] })
+      for (const price of ['10.01', '-1', '0']) {
+        await says(
+          owner.post(`/sales_invoices/${made.id}/payments`, {
+            payment: { price, payment_date: '2026-05-20' },
+          }),
+          422,
+          wrong('price', 'is invalid', 'invalid'),
+        )
+      }
+    })
+
+    test('inside an entry are cut where they would fill a page of entries with themselves', async () => {
+      const details = Array.from({ length: 201 }, (_, i) => ({ description: `${i}`, price: 1 }))
+      const entry = await book.core.time.log(book.actorOf('owner'), {
+        startedAt: noon - 60_000,
+        endedAt: noon,
+      })
+      const made = await invoice({ details_attributes: details, time_entry_ids: [String(entry.id)] })
+      assert.equal((made.details as Thing[]).length, 201)
+      const shown = (await ok(owner.get(`/time_entries/${entry.id}`))).sales_invoice as Thing
+      assert.deepEqual([shown.id, (shown.details as Thing[]).length], [made.id, 200])
+    })
+
     test('need an address for a delivery by e-mail', async () => {
       const silent = await contact({ company_name: 'No mail' })
       const made = await invoice({ contact_id: silent.id, details_attributes: [{ price: 1 }] })

@@ -37,21 +37,31 @@ type Related = {
   readonly amounts: ReadonlyMap<number, string>
 }
 
-/** The JSON of invoices by id, for those who may read them. */
+/**
+ * Lines and entries of an invoice that stands inside an entry, at most: a page of entries that one invoice bills would hold
+ * it a hundred times.
+ */
+export const maxInside = 200
+
+/** The JSON of invoices by id, as they stand inside entries, for those who may read them. */
 export async function renderInvoices(
   call: Call,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {
   const invoices = await call.core.invoices.byIds(call.actor, ids)
-  const found = await presentInvoices(call, invoices)
+  const found = await presentInvoices(call, invoices, maxInside)
   return new Map(invoices.map(({ id }, i) => [id, JSON.stringify(found[i])]))
 }
 
-/** Invoices with everything inside them: some queries, however many they are. */
-export async function presentInvoices(call: Call, invoices: readonly Invoice[]): Promise<WireObject[]> {
+/** Invoices with everything inside them, or at most so many lines and entries: some queries, however many they are. */
+export async function presentInvoices(
+  call: Call,
+  invoices: readonly Invoice[],
+  most?: number,
+): Promise<WireObject[]> {
   if (invoices.length === 0) return []
   const related = await load(call, invoices)
-  return invoices.map((invoice) => presentInvoice(call, invoice, related))
+  return invoices.map((invoice) => presentInvoice(call, invoice, related, most))
 }
 
 async function load(call: Call, invoices: readonly Invoice[]): Promise<Related> {
@@ -93,7 +103,12 @@ async function loadAmounts({ core, actor }: Call, lines: readonly InvoiceLine[])
   return found
 }
 
-function presentInvoice(call: Call, invoice: Invoice, related: Related): WireObject {
+function presentInvoice(
+  call: Call,
+  invoice: Invoice,
+  related: Related,
+  most: number | undefined,
+): WireObject {
   const { actor, publicUrl } = call
   const lines = related.parts.lines.get(invoice.id) ?? []
   const payments = related.parts.payments.get(invoice.id) ?? []
@@ -137,7 +152,7 @@ function presentInvoice(call: Call, invoice: Invoice, related: Related): WireObj
     public_view_code: null,
     public_view_code_expires_at: null,
     version: presentVersion(invoice.updatedAt),
-    details: lines.map((line) => presentLine(invoice, line, related.amounts.get(line.id))),
+    details: lines.slice(0, most).map((line) => presentLine(invoice, line, related.amounts.get(line.id))),
     payments: payments.map((payment) => presentPayment(invoice, payment)),
     ...presentTotals(invoice),
     marked_dubious_on: null,
@@ -156,7 +171,7 @@ function presentInvoice(call: Call, invoice: Invoice, related: Related): WireObj
       zone: actor.organization.timeZone,
     }),
     tax_totals: presentTaxTotals(invoice, lines),
-    time_entries: entries.map(presentBilled),
+    time_entries: entries.slice(0, most).map(presentBilled),
   }
 }
 
