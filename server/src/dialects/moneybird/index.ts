@@ -8,9 +8,10 @@ import type { TimeEntry } from '../../core/time/nouns.ts'
 import type { AnswerText } from '../../http/answers.ts'
 import type { DoorDefinition, DoorTools, Server } from '../../http/door.ts'
 import type { View } from '../../http/fragments.ts'
+import { applicationTerms, mountOAuth } from '../../http/oauth/index.ts'
 import { queryOf, readPairs } from '../../http/pairs.ts'
 import { logFailure } from '../../http/server.ts'
-import { authenticate } from './auth.ts'
+import { type Authenticate, createAuthenticate } from './auth.ts'
 import { addBodyReaders, bodyOf } from './body.ts'
 import type { Answer, Call } from './call.ts'
 import {
@@ -27,6 +28,7 @@ import {
   unreadable,
 } from './errors.ts'
 import { idOrNone } from './ids.ts'
+import { oauth } from './oauth.ts'
 import { pageAddress, pageHeaders } from './pages.ts'
 import { administrations, lasting, type Method, type Route, routes } from './routes.ts'
 import { hasAccess, noAccess } from './scopes.ts'
@@ -38,8 +40,10 @@ export const base = '/api/v2'
 /** Moneybird's API, version 2. */
 export const moneybird: DoorDefinition = {
   name: 'moneybird',
-  prefix: '/moneybird',
+  prefix: oauth.prefix,
+  applications: applicationTerms(oauth),
   register(server, tools) {
+    mountOAuth(server, tools, oauth)
     addBodyReaders(server)
     const views = new Map<string, View<TimeEntry>>()
     const entryView = (what: string) => {
@@ -47,12 +51,13 @@ export const moneybird: DoorDefinition = {
       views.set(what, view)
       return view
     }
-    const door = { ...tools, entryView, publicHost: new URL(tools.publicUrl).host }
+    const authenticate = createAuthenticate(tools)
+    const door = { ...tools, authenticate, entryView, publicHost: new URL(tools.publicUrl).host }
     addRoute(server, door, base, administrations)
     for (const route of routes) addRoute(server, door, `${base}/:administration`, route)
     // Whoever asks for something unknown learns whether the token is good first, as there.
     server.setNotFoundHandler(async (request, reply) => {
-      const actor = await authenticate(tools.core, request)
+      const actor = await authenticate(request)
       return write(reply, actor === undefined ? tokenInvalid : administrationNotFound)
     })
     server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
@@ -61,7 +66,8 @@ export const moneybird: DoorDefinition = {
   },
 }
 
-type Door = DoorTools & Pick<Call, 'entryView'> & { readonly publicHost: string }
+type Door = DoorTools &
+  Pick<Call, 'entryView'> & { readonly authenticate: Authenticate; readonly publicHost: string }
 
 /** A route as its handler needs it, worked out once. */
 type Place = Route & {
@@ -108,9 +114,9 @@ async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { core, clock, answers } = door
+  const { clock, answers } = door
   const { lacking, methods, access, missing } = place
-  const actor = await authenticate(core, request)
+  const actor = await door.authenticate(request)
   reply.header('vary', 'Authorization')
   if (actor === undefined) return write(reply, tokenInvalid)
   request.personId = actor.personId

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { scopes } from '../../core/access.ts'
+import { oauth } from './oauth.ts'
 import { administrations, routes } from './routes.ts'
 import { permissions, scopeTable } from './scopes.ts'
 
@@ -23,7 +24,8 @@ test('the README lists every endpoint with its methods, and no other', () => {
   const served = [administrations, ...routes].flatMap(({ path, methods }) =>
     Object.keys(methods).map((method) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
   )
-  assert.deepEqual(table().sort(), served.sort())
+  const beside = [`GET ${oauth.paths.authorize}`, `POST ${oauth.paths.token}`]
+  assert.deepEqual(table().sort(), [...served, ...beside].sort())
 })
 
 test('the README tells the scopes of every permission', () => {

@@ -48,7 +48,12 @@ export const scopeTable: {
 export const contactAccess: Access = ['estimates', 'sales_invoices', 'documents', 'bank', 'settings']
 
 /** Whether the token has any of these permissions. What the role allows is the core's to decide. */
-export function hasAccess({ scopes }: Pick<Actor, 'scopes'>, access: Access): boolean {
+export function hasAccess(
+  { scopes, grantedScopes }: Pick<Actor, 'scopes' | 'grantedScopes'>,
+  access: Access,
+): boolean {
+  // What an application was granted is known in these words.
+  if (grantedScopes !== undefined) return access.length === 0 || access.some((one) => grantedScopes.has(one))
   if (scopes === null || scopes.has('*') || access.length === 0) return true
   if (access === contactAccess && names.some((scope) => scopes.has(scope))) return true
   return access.some((permission) => scopeTable[permission].marks.some((scope) => scopes.has(scope)))
