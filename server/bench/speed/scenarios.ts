@@ -5,6 +5,7 @@ import { type LoadRequest, spread } from './figures.ts'
 import type { FilledBook } from './filled-book.ts'
 import { kimaiScenarios } from './kimai.ts'
 import { paymo } from './paymo.ts'
+import { moneybird } from './moneybird.ts'
 
 /**
  * What a call is compared with: Fastify alone answering the bytes of the first request, or SQLite alone writing one
@@ -79,4 +80,5 @@ export const scenarios: readonly Scenario[] = [
   ...expensicat,
   ...kimaiScenarios,
   ...paymo,
+  ...moneybird,
 ]

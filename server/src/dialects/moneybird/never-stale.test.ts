@@ -166,6 +166,20 @@ forEachEngine('Nothing stale is shown', (engine) => {
       })
     }
 
+    test('its user is renamed in another organization', async () => {
+      const { core } = book
+      const there = book.actorOf('owner', 'b')
+      const person = { email: 'owner@a.example', name: 'x', password: 'correct horse' }
+      await core.organizations.addMember(there, { ...person, role: 'member' })
+      const names = async () =>
+        (await warm.get('/time_entries')).json<{ user: { name: string } }[]>().map((one) => one.user.name)
+      await names()
+      const arrival = { door: 'native', requestId: 'elsewhere', address: '127.0.0.1' } as const
+      const elsewhere = await core.signIn.byLogin(person.email, there.organizationId, arrival)
+      await core.organizations.updatePerson(elsewhere, elsewhere.personId, { name: 'Renamed elsewhere' })
+      assert.ok((await names()).every((name) => name === 'Renamed elsewhere'))
+    })
+
     test('the day is over', async () => {
       const before = (await warm.get('/sales_invoices')).text
       book.clock.advance(40 * 86_400_000)

@@ -115,7 +115,6 @@ function presentInvoice(
   const entries = related.parts.timeEntries.get(invoice.id) ?? []
   const notes = related.notes.get(invoice.id) ?? []
   const client = related.clients.get(invoice.clientId)
-  const properties = related.properties.get(invoice.id)
   const draft = invoice.state === 'draft'
   const organization = presentId(invoice.organizationId)
   return {
@@ -136,7 +135,7 @@ function presentInvoice(
     state: stateOf(invoice, call.today),
     invoice_date: invoice.issuedOn,
     due_date: invoice.dueOn,
-    payment_conditions: properties?.get('payment_conditions') ?? null,
+    payment_conditions: related.properties.get(invoice.id)?.get('payment_conditions') ?? null,
     payment_reference: null,
     short_payment_reference: null,
     reference: invoice.reference,
