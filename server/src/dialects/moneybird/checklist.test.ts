@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { appOver, type Caller, listen } from '../../../test/door-client.ts'
 import { createTestBook, createTestEngine, noon, type TestBook } from '../../../test/harness.ts'
 import { callMoneybird, enter, type Moneybird, tokenOf } from '../../../test/moneybird-client.ts'
+import { createApp } from '../../app.ts'
 import { DomainError } from '../../core/errors.ts'
 import type { Server } from '../../http/door.ts'
 import { presentError } from './errors.ts'
@@ -262,6 +263,28 @@ describe('The checklist of real clients', () => {
       authorization: `Bearer ${token}`,
     })
     assert.equal(single.headers.link, undefined)
+  })
+
+  test('9. links keep to the address that was used: a host of its own, a proxy, the public one', async () => {
+    const options = { hosts: new Map([['bird.example', 'moneybird']]), trustedProxies: ['loopback'] }
+    const app = createApp(
+      { core: book.core, clock: () => book.clock.now },
+      { ...options, publicUrl: 'https://books.example/daybook' },
+    )
+    const path = `/api/v2/${owner.administration}/time_entries?per_page=1&filter=state:all`
+    const link = async (url: string, headers: Record<string, string>) => {
+      const reply = await app.inject({ url, headers: { authorization: `Bearer ${token}`, ...headers } })
+      return /^<([^?]*)\?/.exec(String(reply.headers.link))?.[1]
+    }
+    const at = path.replace(/\?.*/, '')
+    assert.equal(await link(path, { host: 'bird.example' }), `http://bird.example${at}`)
+    const forwarded = { host: 'x', 'x-forwarded-host': 'out.example', 'x-forwarded-proto': 'https' }
+    assert.equal(await link(`/moneybird${path}`, forwarded), `https://out.example/moneybird${at}`)
+    assert.equal(
+      await link(`/moneybird${path}`, { host: 'books.example' }),
+      `https://books.example/daybook/moneybird${at}`,
+    )
+    await app.close()
   })
 
   test('9. a page can be followed to the end, each entry once', async () => {

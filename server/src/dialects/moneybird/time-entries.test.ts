@@ -391,6 +391,14 @@ forEachEngine('Time entries at the Moneybird door', (engine) => {
       )
     })
 
+    test('leaves one alone that another door left without words, or that ended as it began', async () => {
+      const startedAt = Date.parse('2026-05-20T09:00:00Z')
+      const entry = await book.core.time.log(book.actorOf('owner'), { startedAt, endedAt: startedAt })
+      const shown = await read(String(entry.id))
+      assert.deepEqual([shown.description, shown.ended_at], ['', shown.started_at])
+      await book.unchanged(() => patch(shown.id, shown))
+    })
+
     test('refuses a blank description and an end before the start', async () => {
       const { id } = await created()
       await book.unchanged(async () => {

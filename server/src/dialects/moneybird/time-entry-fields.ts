@@ -52,8 +52,9 @@ export function parseEntry({ body, actor, now }: Call, before: TimeEntry | undef
     wrongs.push({ attribute: 'started_at', text: 'cannot be in the future', code: 'in_the_future' })
   }
   const description = textOf(attributes, 'description')
-  if (description === undefined ? before === undefined : description.trim() === '')
-    wrongs.push(blank('description'))
+  // One that another door left without words may be sent back so.
+  const unchanged = before !== undefined && (description ?? before.description) === before.description
+  if (!unchanged && (description ?? '').trim() === '') wrongs.push(blank('description'))
   const personId = before === undefined ? referenceOf(attributes, 'user_id') : undefined
   if (personId == null && before === undefined) wrongs.push(blank('user_id'))
   if (wrongs.length > 0 || startedAt === undefined) throw new Refused(validation(wrongs))
@@ -109,5 +110,6 @@ function endOf(
   const end = endedAt ?? before?.endedAt
   if (end === undefined || end === null) return undefined
   if (end < (given.startedAt ?? startedAt)) return 'before start'
-  return end === before?.endedAt && end > startedAt ? undefined : endAfter(startedAt, end)
+  const same = end === before?.endedAt && (end > startedAt || startedAt === before.startedAt)
+  return same ? undefined : endAfter(startedAt, end)
 }
