@@ -69,3 +69,11 @@ test('What is very long is not kept.', () => {
   answers.keep(actor(), '/x', { ...answer, text: 'x'.repeat(300_000) })
   assert.equal(answers.find(actor(), '/x'), undefined)
 })
+
+test('Long questions take room too.', () => {
+  const answers = createAnswers(20_000)
+  const question = (i: number) => `/${i}?${'x'.repeat(5000)}`
+  for (let i = 0; i < 10; i += 1) answers.keep(actor(), question(i), { ...answer, text: '' })
+  const found = Array.from({ length: 10 }, (_, i) => answers.find(actor(), question(i)) !== undefined)
+  assert.equal(found.filter(Boolean).length, 3)
+})

@@ -11,8 +11,11 @@ export type AnswerText = {
 
 type Kept = AnswerText & { readonly sequence: number; readonly references: number }
 
-/** Bytes that an answer costs beside its text: its key, and its place. */
+/** Bytes that an answer costs beside its text: its place, and a key of usual length. */
 const overhead = 300
+
+/** A longer key, of whoever writes a long question, costs what it is longer. */
+const usualKey = 150
 
 /** Longest answer that is kept; a longer one is sent in pieces anyway. */
 const maxLength = 256 * 1024
@@ -37,7 +40,7 @@ export function createAnswers(maxBytes: number): Answers {
 
   function drop(key: string, { text }: Kept): void {
     answers.delete(key)
-    bytes -= text.length + overhead
+    bytes -= costOf(key, text)
   }
 
   return {
@@ -55,13 +58,17 @@ export function createAnswers(maxBytes: number): Answers {
       const { sequence, referencesRevision: references } = actor
       const kept = { sequence, references, text, contentType }
       answers.set(key, headers === undefined ? kept : { ...kept, headers })
-      bytes += text.length + overhead
+      bytes += costOf(key, text)
       for (const [oldest, kept] of answers) {
         if (bytes <= maxBytes) break
         drop(oldest, kept)
       }
     },
   }
+}
+
+function costOf(key: string, text: string): number {
+  return text.length + overhead + Math.max(0, key.length - usualKey)
 }
 
 function keyOf({ organizationId, personId, role, scopes, door }: Actor, what: string): string {
