@@ -4,8 +4,8 @@ import { expensicat } from './expensicat.ts'
 import { type LoadRequest, spread } from './figures.ts'
 import type { FilledBook } from './filled-book.ts'
 import { kimaiScenarios } from './kimai.ts'
-import { paymo } from './paymo.ts'
 import { moneybird } from './moneybird.ts'
+import { paymo } from './paymo.ts'
 
 /**
  * What a call is compared with: Fastify alone answering the bytes of the first request, or SQLite alone writing one
