@@ -122,6 +122,35 @@ forEachEngine('Hostile input at the Kimai door', (engine) => {
       })
     }
 
+    for (const path of [
+      'expenses?term=a%00b',
+      'expenses?term=%00:b',
+      'expenses?term=a:%00',
+      'timesheets?tags[]=%00',
+      'timesheets?term=!%00',
+      'tags/find?name=%00',
+      'customers?term=%00',
+      'users?term=%00',
+      'expenses?term=%ED%A0%80',
+    ]) {
+      test(`${path} finds nothing, or is refused`, async () => {
+        const reply = await owner.get(`/api/${path}`)
+        assert.ok(reply.status === 400 || (reply.status === 200 && reply.text === '[]') || path.includes('!'))
+      })
+    }
+
+    test('a custom field or tag of such a name is refused', () =>
+      kimai.book.unchanged(async () => {
+        const { customer } = kimai.things
+        for (const name of ['a\u0000b', '\ud800']) {
+          const field = { name, value: name }
+          const reply = await owner.send('PATCH', `/api/customers/${customer}/meta`, field)
+          assert.ok([400, 404].includes(reply.status))
+          assert.equal((await owner.send('POST', '/api/tags', { name: `${name}xy` })).status, 400)
+          assert.equal((await owner.send('PATCH', `/api/customers/${customer}`, { fax: name })).status, 400)
+        }
+      }))
+
     test('a thousand ids are looked for', async () => {
       const many = Array.from({ length: 990 }, (_, index) => index + 1).join(',')
       assert.equal((await owner.get(`/api/expenses?projects=${many}`)).status, 200)
