@@ -2,6 +2,7 @@
 
 import type { TaskList } from '../../core/catalogue/nouns.ts'
 import { type Decimal, decimal, multiplyDecimals, roundDecimal } from '../../core/decimal.ts'
+import { invalid } from '../../core/errors.ts'
 import type { Call } from './call.ts'
 import { removeTaskList } from './cascade.ts'
 import { fields } from './fields.ts'
@@ -72,7 +73,13 @@ export async function putInOrder(
   noun: 'taskLists' | 'activities',
   ids: readonly number[] | undefined,
 ): Promise<void> {
-  for (const [i, id] of (ids ?? []).entries()) await core[noun].update(actor, id, { position: i + 1 })
+  if (ids === undefined) return
+  const known = new Set(
+    (await core[noun].byIds(actor, ids)).flatMap((one) => (one.deletedAt === null ? one.id : [])),
+  )
+  if (ids.some((id) => !known.has(id)))
+    throw invalid('order', 'unknown_reference', 'There is nothing to order at such an id.')
+  for (const [i, id] of ids.entries()) await core[noun].update(actor, id, { position: i + 1 })
 }
 
 /** Hours as whole seconds; null and undefined stay. */

@@ -270,6 +270,14 @@ forEachEngine('The Paymo door', (engine) => {
       assert.equal((await nobody.post('/expenses', upload(file))).status, 401)
     })
 
+    test('and lets nobody guess for long', async () => {
+      const guess = (i: number) => nobody.as('guest@a.example', `wrong ${i}`).get('/me')
+      let reply = await guess(0)
+      for (let i = 1; i < 30 && reply.status === 401; i += 1) reply = await guess(i)
+      assert.deepEqual([reply.status, reply.json()], [429, { message: 'Too Many Requests' }])
+      assert.match(String(reply.headers['retry-after']), /^\d+$/)
+    })
+
     test('by a session, which shows itself and ends', async () => {
       assert.equal((await owner.get('/sessions')).text, '{"sessions":[]}')
       const made = await owner.post('/sessions', json({}))
