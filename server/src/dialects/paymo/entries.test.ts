@@ -136,6 +136,13 @@ forEachEngine('Time at the Paymo door', (engine) => {
     assert.equal((await member.send('PUT', `/entries/${running.id}`, json({ end_time: null }))).status, 409)
   })
 
+  test('runs once, also when it is started on several devices at the same moment', async () => {
+    const admin = callBook(book, '/paymo/api').as('admin@a.example', password)
+    const start = { task_id: taskId, start_time: '2026-05-20T11:00:00Z' }
+    const replies = await Promise.all(Array.from({ length: 6 }, () => admin.post('/entries', json(start))))
+    assert.deepEqual(replies.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409])
+  })
+
   test('is found from a moment up to, not including, another, and a day by its midnight', async () => {
     const b = callBook(book, '/paymo/api').as('manager@a.example', password)
     const add = async (body: object) =>
