@@ -3,11 +3,13 @@
 
 import { type Permission, type Reach, require as requirePermission, visible } from './access.ts'
 import type { Actor } from './actor.ts'
-import { type Context, limitTo, reader, readOwn } from './context.ts'
+import { type Context, limitTo, listAll, reader, readOwn } from './context.ts'
 import { type LocalDateTime, localSeconds } from './day.ts'
 import type { Entities, Stamp } from './entity.ts'
 import { invalid } from './errors.ts'
+import type { Receipt } from './expenses/nouns.ts'
 import { type Cursor, maxIds } from './page.ts'
+import type { Person } from './people/nouns.ts'
 import type { ListedNoun, Queries } from './queries.ts'
 import { checkSearch } from './text.ts'
 
@@ -81,6 +83,36 @@ export function createReading(context: Context) {
       return found
         .filter((entity) => far === 'all' || (entity as { personId?: number }).personId === actor.personId)
         .map((entity) => visible(actor, noun, entity))
+    },
+
+    /**
+     * What entities that were just answered refer to, for the names and currencies they are shown with. This needs no
+     * permission of its own: whoever sees an expense sees the names of its tags.
+     */
+    async named<N extends 'tag' | 'client' | 'project'>(
+      actor: Actor,
+      noun: N,
+      ids: readonly number[],
+    ): Promise<Entities[N][]> {
+      if (ids.length === 0) return []
+      return reader(context, actor).byId(noun, actor.organizationId, ids)
+    },
+
+    /** The people that entities just answered belong to; those that the actor may not know are left out. */
+    async peopleOf(actor: Actor, ids: readonly number[]): Promise<Person[]> {
+      const far = requirePermission(actor, 'people.read')
+      const wanted = far === 'all' ? ids : ids.filter((id) => id === actor.personId)
+      if (wanted.length === 0) return []
+      return reader(context, actor).byId('person', actor.organizationId, wanted)
+    },
+
+    /** The receipts behind expenses that were just answered, oldest first. */
+    async receiptsOf(actor: Actor, expenseIds: readonly number[]): Promise<Receipt[]> {
+      if (expenseIds.length === 0) return []
+      return listAll(reader(context, actor), 'receipt', {
+        organizationId: actor.organizationId,
+        expenseIds,
+      })
     },
 
     /** One entity, or `not_found`; with `deleted`, a tombstone too. */

@@ -251,6 +251,15 @@ export function createSignIn(context: Context, { throttle, ownPasswords, twoFact
       return issue(actor, 'session', { name: label, scopes: ['*'], expiresAt: clock() + sessionMs })
     },
 
+    /** Ends the session with this secret, the actor's own. One that has ended already is no failure. */
+    async endSession(actor: Actor, secret: string): Promise<void> {
+      const found = await findSecret(secret)
+      if (found?.kind !== 'session' || found.person.id !== actor.personId) return
+      await write({ ...actor, organizationId: found.organization.id }, async (change) => {
+        await change.remove('credential', await change.read('credential', found.credentialId))
+      })
+    },
+
     listCredentials(actor: Actor, personId?: number): Promise<Credential[]> {
       const limited = limitTo(actor, 'credential.read', personId)
       const query = { organizationId: actor.organizationId, descending: true }

@@ -1,0 +1,16 @@
+// People: the members of the organization, and oneself.
+
+import Type, { type TSchema } from 'typebox'
+import { notFound } from '../core/errors.ts'
+import { type Person, roles } from '../core/people/nouns.ts'
+import type { Member, MemberInput, PasswordHash, PersonInput } from '../core/people/organizations.ts'
+import { listOf } from './crud.ts'
+import { ownCurrency, rate } from './currencies.ts'
+import type { Fields, Given } from './fields.ts'
+import { flat } from './flat.ts'
+import { mapOf } from './look.ts'
+import { type Call, done, json, type Operation } from './operation.ts'
+import { count } from './parameters.ts'
+import type { Relation } from './resource.ts'
+import { id, instantText, nullable, presentInstant, readZone, zoneText } from './wire.ts'
+import { checkCurrencies, worded } from './writing.ts'

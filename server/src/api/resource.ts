@@ -1,0 +1,154 @@
+// A resource: one noun of the book as this door shows it. Everything about it follows from its one table.
+
+import Type, { type TObject, type TSchema } from 'typebox'
+import type { Actor } from '../core/actor.ts'
+import type { Entities, Kept } from '../core/entity.ts'
+import { DomainError, type Issue, invalidAll } from '../core/errors.ts'
+import type { Core } from '../core/index.ts'
+import type { ReadableNoun } from '../core/reading.ts'
+import type { Fields, Given } from './fields.ts'
+import type { Filters } from './filters.ts'
+import { type Loader, type Look, mapOf } from './look.ts'
+import { id, nullable } from './wire.ts'
+
+/** Another entity that `with` puts into the answer, beside its id. */
+export type Relation<E> = {
+  readonly schema: TSchema
+  readonly id: (entity: E) => number | null
+  /** Throws `forbidden` for those who may read nothing of that kind. */
+  readonly check: (core: Core, actor: Actor) => void
+  /** The related entities as they are shown, by id. What the actor may not read is missing. */
+  readonly load: (core: Core, actor: Actor, ids: readonly number[]) => Promise<ReadonlyMap<number, object>>
+  /** Whether nothing but a change in this organization, that moves its references revision, changes what is shown. */
+  readonly lasting: boolean
+}
+
+/** The verbs of a noun; what is missing is no operation of this door. */
+export type Verbs<E> = {
+  readonly add?: (core: Core, actor: Actor, given: Given) => Promise<E>
+  readonly update?: (core: Core, actor: Actor, id: number, given: Given) => Promise<E>
+  readonly remove?: (core: Core, actor: Actor, id: number) => Promise<void>
+  readonly restore?: (core: Core, actor: Actor, id: number) => Promise<E>
+}
+
+/** The table of a resource. */
+export type Table<N, E> = {
+  readonly noun: N
+  /** The value of `object`. */
+  readonly object: string
+  /** Name of its type in the OpenAPI document, such as `TimeEntry`, and its plural. */
+  readonly type: string
+  readonly types: string
+  readonly path: string
+  /** One of them in a sentence: `a time entry`. */
+  readonly one: string
+  /** Several in a sentence, and as a heading. */
+  readonly many: string
+  readonly about: string
+  readonly fields: Fields<E>
+  readonly filters: Filters
+  /** Names to sort by, and the core's names of them. */
+  readonly sorts: Readonly<Record<string, string>>
+  /** The sort when none is named, such as `-spent_at`. */
+  readonly order: string
+  readonly relations: Readonly<Record<string, Relation<E>>>
+  /** Loads what presenting needs beside the entity. */
+  readonly load?: Loader<E>
+  readonly verbs: Verbs<E>
+  readonly examples: { readonly create: object; readonly update: object }
+}
+
+/** A table with all that follows from it. */
+export type Resource = Table<ReadableNoun, Kept> & {
+  readonly schema: TObject
+  readonly create: TSchema
+  readonly update: TSchema
+  /** Fields whose money is of a currency that other things decide. */
+  readonly moneyFields: readonly string[]
+  /** The entity as this door shows it, related data aside. */
+  readonly present: (entity: Kept, look: Look) => Record<string, unknown>
+  /** What was sent, under the core's names. Throws `invalid` with every value that cannot be read. */
+  readonly take: (body: unknown, look: Look) => Given
+}
+
+/** Makes a resource from its table. What it knows of its noun's own fields stays inside. */
+export function resource<N extends ReadableNoun>(own: Table<N, Entities[N]>): Resource {
+  const table = own as unknown as Table<ReadableNoun, Kept>
+  const { object, fields, relations } = table
+  const entries = Object.entries(fields)
+  const shown = entries.filter(([, field]) => !field.hidden)
+  const readers = new Map(entries.flatMap(([name, { take }]) => (take === undefined ? [] : [[name, take]])))
+  return {
+    ...table,
+    schema: Type.Object(
+      {
+        object: Type.Literal(object),
+        id,
+        ...Object.fromEntries(shown.map(([name, { out, about }]) => [name, described(out, about)])),
+        ...Object.fromEntries(
+          Object.entries(relations).map(([name, { schema }]) => [
+            name,
+            Type.Optional(described(nullable(schema), `With \`with=${name}\`.`)),
+          ]),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    create: inputOf(fields, 'create'),
+    update: inputOf(fields, 'update'),
+    moneyFields: entries.flatMap(([name, field]) => (field.money ? [name] : [])),
+    present(entity, look) {
+      const wire: Record<string, unknown> = { object, id: entity.id }
+      for (const [name, field] of shown) wire[name] = field.show(entity, look)
+      return wire
+    },
+    take(body, look) {
+      const given: Given = {}
+      const issues: Issue[] = []
+      for (const [name, value] of Object.entries(body as object)) {
+        try {
+          readers.get(name)?.(value, given, look)
+        } catch (error) {
+          if (!(error instanceof DomainError) || error.issues.length === 0) throw error
+          issues.push(...error.issues)
+        }
+      }
+      if (issues.length > 0) throw invalidAll(issues)
+      return given
+    },
+  }
+}
+
+/** The relation to an entity of another resource. */
+export function relationTo<E>({ noun, ...to }: Resource, idOf: Relation<E>['id']): Relation<E> {
+  return {
+    schema: to.schema,
+    id: idOf,
+    check: (core, actor) => {
+      core.reading.check(actor, noun)
+    },
+    async load(core, actor, ids) {
+      const entities = await core.reading.byIds(actor, noun, ids)
+      const related = (await to.load?.(core, actor, entities)) ?? {}
+      const found = mapOf<Kept>(entities)
+      return new Map([...found].map(([id, entity]) => [id, to.present(entity, { actor, related })]))
+    },
+    // Reports are not among what moves the references revision.
+    lasting: noun !== 'expense_report',
+  }
+}
+
+/** What may be sent: all of it for a new entity, any part of it for a change. Nothing else is let through. */
+function inputOf<E>(fields: Fields<E>, purpose: 'create' | 'update'): TSchema {
+  const properties: Record<string, TSchema> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.in === undefined || (field.fixed && purpose === 'update')) continue
+    const schema = described(field.in, field.about)
+    properties[name] = field.required && purpose === 'create' ? schema : Type.Optional(schema)
+  }
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+function described(schema: TSchema, about: string | undefined): TSchema {
+  return about === undefined ? schema : ({ ...schema, description: about } as TSchema)
+}

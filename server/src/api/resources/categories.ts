@@ -1,0 +1,54 @@
+// Categories: kinds of expenses, which may carry a unit and a price for it.
+
+import { type Category, units } from '../../core/catalogue/nouns.ts'
+import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
+import { ownCurrency, rate } from '../currencies.ts'
+import { choice, choiceOrNull, keptFields, prose, words } from '../fields.ts'
+import { equals, keptFilters } from '../filters.ts'
+import { names, oneId, oneOf } from '../parameters.ts'
+import { resource } from '../resource.ts'
+import { states } from './clients.ts'
+
+type Input = CatalogueInput<'category'>
+
+/** Categories. */
+export const categories = resource({
+  noun: 'category',
+  object: 'category',
+  type: 'Category',
+  types: 'Categories',
+  path: 'categories',
+  one: 'a category',
+  many: 'Categories',
+  about: 'A kind of expense. Names are unique, letter case aside: people type them.',
+  fields: {
+    name: words('name', { required: true }),
+    unit: choiceOrNull('unit', units),
+    unit_price: rate('unitPrice', "Price of one unit, in the organization's currency.", (_: Category, look) =>
+      ownCurrency(_, look),
+    ),
+    comment: prose('comment'),
+    color: words('color'),
+    state: choice('state', states),
+    ...keptFields,
+  },
+  filters: {
+    ...keptFilters,
+    name: equals(names, 'names'),
+    state: equals(oneOf(states), 'state'),
+    used_by_person_id: equals(oneId, 'usedByPersonId', 'Those that expenses of this person have.'),
+  },
+  sorts: { id: 'id' },
+  order: 'id',
+  relations: {},
+  verbs: {
+    add: (core, actor, given) => core.categories.add(actor, given as Input),
+    update: (core, actor, id, given) => core.categories.update(actor, id, given as Partial<Input>),
+    remove: (core, actor, id) => core.categories.remove(actor, id),
+    restore: (core, actor, id) => core.categories.restore(actor, id),
+  },
+  examples: {
+    create: { name: 'Bicycle', unit: 'km', unit_price: { amount: '0.23', currency: 'EUR' } },
+    update: { comment: 'To clients, not to work.' },
+  },
+})
