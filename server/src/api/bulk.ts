@@ -106,10 +106,7 @@ async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function checkRows(
-  operations: readonly unknown[],
-  schemas: Readonly<Record<Row['action'], TSchema>>,
-): void {
+function checkRows(operations: readonly unknown[], schemas: Readonly<Record<Row['action'], TSchema>>): void {
   const flaws: Flaw[] = []
   for (const [index, row] of operations.entries()) {
     const action = (row as { action?: unknown } | null)?.action

@@ -123,7 +123,8 @@ function deletion(resource: Resource): Operation {
     path: `/${path}/{id}`,
     group: many,
     summary: `Delete ${one}`,
-    about: verbs.restore === undefined ? 'Repeats are harmless.' : 'It can be restored. Repeats are harmless.',
+    about:
+      verbs.restore === undefined ? 'Repeats are harmless.' : 'It can be restored. Repeats are harmless.',
     status: 204,
     conditional: true,
     example: { ids: { id: 1 } },

@@ -20,6 +20,10 @@ export function checkMatch(header: string | undefined, revision: number): void {
   const matches = header
     .slice(0, 2000)
     .split(',')
-    .some((part) => part.trim() === '*' || /^(?:W\/)?"(\d{1,16})(?:-\d{1,16})?"$/.exec(part.trim())?.[1] === String(revision))
+    .some(
+      (part) =>
+        part.trim() === '*' ||
+        /^(?:W\/)?"(\d{1,16})(?:-\d{1,16})?"$/.exec(part.trim())?.[1] === String(revision),
+    )
   if (!matches) throw new Refusal(412, 'revision_changed', 'It was changed by someone else meanwhile.')
 }

@@ -4,6 +4,7 @@ import Type, { type TSchema } from 'typebox'
 import type { Instant, LocalDate } from '../core/day.ts'
 import { parseLocalDate } from '../core/day.ts'
 import type { Decimal } from '../core/decimal.ts'
+import { maxIds } from '../core/page.ts'
 import { maxNameLength, maxTextLength } from '../core/text.ts'
 import type { Look } from './look.ts'
 import {
@@ -49,7 +50,11 @@ export type Fields<E> = Readonly<Record<string, Field<E>>>
 
 type More = { readonly required?: true; readonly fixed?: true; readonly about?: string }
 
-function plain<K extends string>(name: K, schema: TSchema, more: More = {}): Field<{ readonly [k in K]: unknown }> {
+function plain<K extends string>(
+  name: K,
+  schema: TSchema,
+  more: More = {},
+): Field<{ readonly [k in K]: unknown }> {
   return {
     out: schema,
     in: schema,
@@ -100,6 +105,29 @@ export function idOf<K extends string>(name: K, more: More = {}) {
 /** Whole seconds, or null. */
 export function seconds<K extends string>(name: K, more: More = {}) {
   return plain(name, nullable(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })), more)
+}
+
+/** A whole number within bounds. */
+export function whole<K extends string>(name: K, minimum: number, maximum: number, more: More = {}) {
+  return plain(name, Type.Integer({ minimum, maximum }), more)
+}
+
+/** Ids of other entities. */
+export function idList<K extends string>(name: K, about?: string) {
+  return plain(name, Type.Array(id, { maxItems: maxIds }), about === undefined ? {} : { about })
+}
+
+/** An exact decimal that is always there. */
+export function exact<K extends string>(name: K, more: More = {}): Field<{ readonly [k in K]: Decimal }> {
+  return {
+    out: decimalText,
+    in: decimalText,
+    ...more,
+    show: (entity) => entity[name],
+    take: (value, given) => {
+      given[name] = readDecimal(name, value as string)
+    },
+  }
 }
 
 /** A calendar day, or null. */
@@ -184,7 +212,11 @@ type Kept = {
 
 /** What every entity ends with. */
 export const keptFields = {
-  revision: shown(Type.Integer({ minimum: 1 }), (entity: Kept) => entity.revision, 'Grows with every change.'),
+  revision: shown(
+    Type.Integer({ minimum: 1 }),
+    (entity: Kept) => entity.revision,
+    'Grows with every change.',
+  ),
   created_at: shown(instantText, (entity: Kept) => presentInstant(entity.createdAt)),
   updated_at: shown(instantText, (entity: Kept) => presentInstant(entity.updatedAt)),
   deleted_at: shown(nullable(instantText), (entity: Kept) => presentInstantOrNull(entity.deletedAt)),

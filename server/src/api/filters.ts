@@ -4,7 +4,7 @@ import type { Actor } from '../core/actor.ts'
 import type { Decimal } from '../core/decimal.ts'
 import { toMinor } from '../core/money.ts'
 import type { Range } from '../core/page.ts'
-import { amounts, ids, instants, localFrom, localTo, type Parameter } from './parameters.ts'
+import { amounts, days, ids, instants, localFrom, localTo, type Parameter } from './parameters.ts'
 
 /** A query of the core as it is being put together. */
 export type Draft = Record<string, unknown>
@@ -49,11 +49,24 @@ export function instantRange(name: string, field: string): Filters {
   }
 }
 
+/** `NAME_from` and `NAME_to`, both inclusive, for days. */
+export function dayRange(name: string, field: string): Filters {
+  return {
+    [`${name}_from`]: bound(days, field, 'from', 'On this day or later.'),
+    [`${name}_to`]: bound(days, field, 'to', 'On this day or earlier.'),
+  }
+}
+
 /** `NAME_from` and `NAME_to`, both inclusive, for wall-clock times. */
 export function localRange(name: string, field: string): Filters {
   return {
     [`${name}_from`]: bound(localFrom, field, 'from', 'On this wall-clock time or later.'),
-    [`${name}_to`]: bound(localTo, field, 'to', 'On this wall-clock time or earlier; a day alone is included.'),
+    [`${name}_to`]: bound(
+      localTo,
+      field,
+      'to',
+      'On this wall-clock time or earlier; a day alone is included.',
+    ),
   }
 }
 
@@ -74,3 +87,11 @@ export const keptFilters: Filters = {
   ...instantRange('created_at', 'createdAt'),
   ...instantRange('updated_at', 'updatedAt'),
 }
+
+/** What everything with a name can be sorted by. */
+export const catalogueSorts = {
+  id: 'id',
+  name: 'name',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+} as const

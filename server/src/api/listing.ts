@@ -4,9 +4,9 @@ import Type from 'typebox'
 import { reach } from '../core/access.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Kept, Stamp } from '../core/entity.ts'
-import { cursorBehind, type ReadingQuery } from '../core/reading.ts'
 import type { ReadableNoun } from '../core/reading.ts'
-import { readCursor, spellCursor } from './cursor.ts'
+import { cursorBehind, type ReadingQuery } from '../core/reading.ts'
+import { maxLength, readCursor, spellCursor } from './cursor.ts'
 import type { Draft } from './filters.ts'
 import { idsOf } from './look.ts'
 import type { Answer, Call } from './operation.ts'
@@ -25,7 +25,7 @@ export function listParameters(resource: Resource): Parameters {
     sort: oneOf(sorts),
     limit: count(1, maxLimit),
     cursor: {
-      schema: Type.String({ maxLength: 300 }),
+      schema: Type.String({ maxLength }),
       about: 'The `next_cursor` of the page before.',
       read: (text) => text,
     },

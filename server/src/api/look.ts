@@ -2,10 +2,16 @@
 
 import type { Actor } from '../core/actor.ts'
 import type { Entities, Noun } from '../core/entity.ts'
+import type { Receipt } from '../core/expenses/nouns.ts'
 import type { Core } from '../core/index.ts'
+import type { InvoiceRelations } from '../core/invoices/related.ts'
 
 /** Entities at hand, by noun and id. */
-export type Related = { readonly [N in Noun]?: ReadonlyMap<number, Entities[N]> }
+export type Related = { readonly [N in Noun]?: ReadonlyMap<number, Entities[N]> } & {
+  /** By expense, oldest first. */
+  readonly receipts?: ReadonlyMap<number, readonly Receipt[]>
+  readonly invoiceParts?: InvoiceRelations
+}
 
 export type Look = { readonly actor: Actor; readonly related: Related }
 

@@ -1,5 +1,8 @@
 // One operation of this door: everything that routing, validation, the OpenAPI document and the docs page need of it.
 
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Actor } from '../core/actor.ts'
 import type { Instant } from '../core/day.ts'
@@ -7,6 +10,7 @@ import type { Core } from '../core/index.ts'
 import type { DoorTools } from '../http/door.ts'
 import type { Parameters, Values } from './parameters.ts'
 import type { Views } from './views.ts'
+import type { Waiting } from './waiting.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -18,13 +22,24 @@ export type Call = {
   readonly now: Instant
   /** Ids in the path, by name. */
   readonly ids: Readonly<Record<string, number>>
+  /** All of what stands in the path, by name. */
+  readonly texts: Readonly<Record<string, string>>
   readonly query: Values
   /** Of the body, already valid. Undefined where there is none. */
   readonly body: unknown
   /** The bytes of the body, where the operation takes a file. */
   readonly upload: Upload | undefined
   readonly ifMatch: string | undefined
+  readonly headers: IncomingHttpHeaders
   readonly views: Views
+  readonly method: string
+  readonly waiting: Waiting
+  /** Calls the listener when the answer has been sent or its receiver has gone. */
+  readonly onClose: (listener: () => void) => void
+  /** The caller anew, for answers that take long: throws when the right to be here is gone. */
+  readonly again: () => Promise<Actor>
+  /** Tells of a failure that can no longer be answered. */
+  readonly log: (error: Error) => void
   readonly tools: DoorTools
 }
 
@@ -35,6 +50,8 @@ export type Answer = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
+  /** A body that comes over time; its type is in the headers. */
+  readonly stream?: Readable
 }
 
 export type Example = {
@@ -77,6 +94,8 @@ export type Operation = {
   readonly prepare?: (call: Call) => Promise<unknown>
   /** The answer as it is kept for replays, when that must not hold all of it. */
   readonly keptAs?: (answer: Answer) => Answer
+  /** The handler of an operation that needs no credentials; there is no actor in its call. */
+  readonly open?: (call: Omit<Call, 'actor'> & { readonly request: FastifyRequest }) => Promise<Answer>
   readonly run: (call: Call, prepared: unknown) => Promise<Answer>
 }
 

@@ -1,14 +1,25 @@
 // Query parameters: how each kind is read from its text and described; whatever is not named is refused by its name.
 
 import Type, { type TSchema } from 'typebox'
-import { type LocalDateTime, parseLocalDate } from '../core/day.ts'
 import type { Instant } from '../core/day.ts'
+import { type LocalDateTime, parseLocalDate } from '../core/day.ts'
 import { type Decimal, parseDecimal } from '../core/decimal.ts'
+import { type Currency, parseCurrency } from '../core/money.ts'
 import { maxIds } from '../core/page.ts'
 import { maxSearchLength } from '../core/text.ts'
 import type { Pairs } from '../http/pairs.ts'
 import { type Flaw, unreadable } from './problem.ts'
-import { dateText, decimalText, id, instantText, localText, parseId, parseInstant, parseLocal } from './wire.ts'
+import {
+  currencyCode,
+  dateText,
+  decimalText,
+  id,
+  instantText,
+  localText,
+  parseId,
+  parseInstant,
+  parseLocal,
+} from './wire.ts'
 
 /** One parameter. `read` answers undefined for a text that is none of its values. */
 export type Parameter<T = unknown> = {
@@ -102,6 +113,13 @@ export const amounts: Parameter<Decimal> = {
   read: parseDecimal,
 }
 
+/** A currency. */
+export const currencies: Parameter<Currency> = {
+  schema: currencyCode,
+  about: 'An ISO 4217 code in use.',
+  read: parseCurrency,
+}
+
 /** A text to look for. */
 export const search: Parameter<string> = {
   schema: Type.String({ maxLength: maxSearchLength }),
@@ -142,8 +160,7 @@ export function someOf<T extends string>(values: readonly T[]): Parameter<readon
   return {
     schema: Type.Array(Type.Enum([...values]), { minItems: 1, maxItems: values.length }),
     about: `Some of ${values.join(', ')}, separated by commas.`,
-    read: (text) =>
-      list(text, (part) => values.find((value) => value === part), values.length),
+    read: (text) => list(text, (part) => values.find((value) => value === part), values.length),
   }
 }
 

@@ -1,16 +1,29 @@
-// People: the members of the organization, and oneself.
+// People in answers: the short form that other things show them in.
 
-import Type, { type TSchema } from 'typebox'
-import { notFound } from '../core/errors.ts'
-import { type Person, roles } from '../core/people/nouns.ts'
-import type { Member, MemberInput, PasswordHash, PersonInput } from '../core/people/organizations.ts'
-import { listOf } from './crud.ts'
-import { ownCurrency, rate } from './currencies.ts'
-import type { Fields, Given } from './fields.ts'
-import { flat } from './flat.ts'
+import Type from 'typebox'
 import { mapOf } from './look.ts'
-import { type Call, done, json, type Operation } from './operation.ts'
-import { count } from './parameters.ts'
 import type { Relation } from './resource.ts'
-import { id, instantText, nullable, presentInstant, readZone, zoneText } from './wire.ts'
-import { checkCurrencies, worded } from './writing.ts'
+import { id } from './wire.ts'
+
+/** Someone by name. */
+export const personName = Type.Object(
+  { object: Type.Literal('person'), id, name: Type.String() },
+  { additionalProperties: false },
+)
+
+/** The relation to a person. */
+export function toPerson<E>(idOf: Relation<E>['id']): Relation<E> {
+  return {
+    schema: personName,
+    id: idOf,
+    check: (core, actor) => {
+      core.reading.checkPeople(actor)
+    },
+    async load(core, actor, ids) {
+      const people = mapOf(await core.reading.peopleOf(actor, ids))
+      return new Map([...people].map(([key, { name }]) => [key, { object: 'person', id: key, name }]))
+    },
+    // A person may belong to several organizations, and be renamed in another one.
+    lasting: false,
+  }
+}

@@ -1,13 +1,12 @@
 // The fields of an expense that are its own: what was spent, when, at which rate, with which papers.
 
 import Type from 'typebox'
-import type { Expense } from '../core/expenses/nouns.ts'
-import type { Decimal } from '../core/decimal.ts'
 import type { TimeZone } from '../core/day.ts'
 import { parseLocalDate } from '../core/day.ts'
+import type { Decimal } from '../core/decimal.ts'
+import type { Expense } from '../core/expenses/nouns.ts'
 import type { Field } from './fields.ts'
 import {
-  currencyCode,
   dateText,
   decimalText,
   id,
@@ -16,6 +15,7 @@ import {
   money,
   nullable,
   parseLocal,
+  price,
   readCurrency,
   readDecimal,
   readZone,
@@ -23,14 +23,6 @@ import {
   wrong,
   zoneText,
 } from './wire.ts'
-
-const price = Type.Object(
-  { amount: decimalText, currency: Type.Optional(currencyCode) },
-  {
-    additionalProperties: false,
-    description: "An amount. Without a currency the organization's, or the present one, is meant.",
-  },
-)
 
 /** A price that decides the currency of its expense. */
 export function givenPrice(name: 'unitPrice' | 'amount', show: Field<Expense>['show']): Field<Expense> {
@@ -110,8 +102,5 @@ export const exchange: Field<Expense> = {
 export const receiptIds: Field<Expense> = {
   out: Type.Array(id),
   about: 'Receipts behind it, oldest first.',
-  show: (expense, { related }) =>
-    [...(related.receipt?.values() ?? [])].flatMap((receipt) =>
-      receipt.expenseId === expense.id ? [receipt.id] : [],
-    ),
+  show: (expense, { related }) => (related.receipts?.get(expense.id) ?? []).map((receipt) => receipt.id),
 }

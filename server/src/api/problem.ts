@@ -90,11 +90,11 @@ const retrySeconds = 5
 export function refusalOf(error: DomainError, body?: unknown, below = ''): Refusal {
   const { kind, reason, message, issues } = error
   const flaws = issues.map((issue): Flaw => {
-    if (issue.path === 'Idempotency-Key') return { ...issue, in: 'header', path: `/${issue.path}` }
-    return { ...issue, in: 'body', path: below + pointer(issue.path, body) }
+    const { path, code, message: words } = issue
+    if (path === 'Idempotency-Key') return { in: 'header', path: `/${path}`, code, message: words }
+    return { in: 'body', path: below + pointer(path, body), code, message: words }
   })
-  const status =
-    reason === 'revision_changed' ? 412 : reason === 'too_large' ? 413 : (statuses[kind] ?? 500)
+  const status = reason === 'revision_changed' ? 412 : reason === 'too_large' ? 413 : (statuses[kind] ?? 500)
   const waits = status === 429 || status === 503
   const headers: Record<string, string> = {
     ...(status === 401 ? challenge : {}),

@@ -74,48 +74,60 @@ export type Resource = Table<ReadableNoun, Kept> & {
 /** Makes a resource from its table. What it knows of its noun's own fields stays inside. */
 export function resource<N extends ReadableNoun>(own: Table<N, Entities[N]>): Resource {
   const table = own as unknown as Table<ReadableNoun, Kept>
-  const { object, fields, relations } = table
-  const entries = Object.entries(fields)
-  const shown = entries.filter(([, field]) => !field.hidden)
-  const readers = new Map(entries.flatMap(([name, { take }]) => (take === undefined ? [] : [[name, take]])))
+  const { object, relations } = table
+  const fields: Fields<Kept> = { id: { out: id, show: (entity) => entity.id }, ...table.fields }
+  const inlined = Object.entries(relations).map(([name, { schema }]): [string, TSchema] => [
+    name,
+    Type.Optional(described(nullable(schema), `With \`with=${name}\`.`)),
+  ])
   return {
     ...table,
     schema: Type.Object(
-      {
-        object: Type.Literal(object),
-        id,
-        ...Object.fromEntries(shown.map(([name, { out, about }]) => [name, described(out, about)])),
-        ...Object.fromEntries(
-          Object.entries(relations).map(([name, { schema }]) => [
-            name,
-            Type.Optional(described(nullable(schema), `With \`with=${name}\`.`)),
-          ]),
-        ),
-      },
+      { object: Type.Literal(object), ...propertiesOf(fields), ...Object.fromEntries(inlined) },
       { additionalProperties: false },
     ),
     create: inputOf(fields, 'create'),
     update: inputOf(fields, 'update'),
-    moneyFields: entries.flatMap(([name, field]) => (field.money ? [name] : [])),
-    present(entity, look) {
-      const wire: Record<string, unknown> = { object, id: entity.id }
-      for (const [name, field] of shown) wire[name] = field.show(entity, look)
-      return wire
-    },
-    take(body, look) {
-      const given: Given = {}
-      const issues: Issue[] = []
-      for (const [name, value] of Object.entries(body as object)) {
-        try {
-          readers.get(name)?.(value, given, look)
-        } catch (error) {
-          if (!(error instanceof DomainError) || error.issues.length === 0) throw error
-          issues.push(...error.issues)
-        }
+    moneyFields: Object.entries(fields).flatMap(([name, field]) => (field.money ? [name] : [])),
+    present: presenterOf(object, fields),
+    take: takerOf(fields),
+  }
+}
+
+/** The answered fields as properties of a schema. */
+export function propertiesOf<E>(fields: Fields<E>): Record<string, TSchema> {
+  const shown = Object.entries(fields).filter(([, field]) => !field.hidden)
+  return Object.fromEntries(shown.map(([name, { out, about }]) => [name, described(out, about)]))
+}
+
+/** Shows an entity by its fields, `object` first. */
+export function presenterOf<E>(object: string, fields: Fields<E>) {
+  const shown = Object.entries(fields).filter(([, field]) => !field.hidden)
+  return (entity: E, look: Look): Record<string, unknown> => {
+    const wire: Record<string, unknown> = { object }
+    for (const [name, field] of shown) wire[name] = field.show(entity, look)
+    return wire
+  }
+}
+
+/** Reads a valid body under the core's names. What it answers throws `invalid` with every value that cannot be read. */
+export function takerOf<E>(fields: Fields<E>) {
+  const readers = new Map(
+    Object.entries(fields).flatMap(([name, { take }]) => (take === undefined ? [] : [[name, take]])),
+  )
+  return (body: unknown, look: Look): Given => {
+    const given: Given = {}
+    const issues: Issue[] = []
+    for (const [name, value] of Object.entries(body as object)) {
+      try {
+        readers.get(name)?.(value, given, look)
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.issues.length === 0) throw error
+        issues.push(...error.issues)
       }
-      if (issues.length > 0) throw invalidAll(issues)
-      return given
-    },
+    }
+    if (issues.length > 0) throw invalidAll(issues)
+    return given
   }
 }
 
@@ -139,7 +151,7 @@ export function relationTo<E>({ noun, ...to }: Resource, idOf: Relation<E>['id']
 }
 
 /** What may be sent: all of it for a new entity, any part of it for a change. Nothing else is let through. */
-function inputOf<E>(fields: Fields<E>, purpose: 'create' | 'update'): TSchema {
+export function inputOf<E>(fields: Fields<E>, purpose: 'create' | 'update'): TSchema {
   const properties: Record<string, TSchema> = {}
   for (const [name, field] of Object.entries(fields)) {
     if (field.in === undefined || (field.fixed && purpose === 'update')) continue

@@ -28,7 +28,10 @@ export const currencyCode = Type.String({
 })
 export const money = Type.Object(
   { amount: decimalText, currency: currencyCode },
-  { additionalProperties: false, description: 'An exact amount of one currency, with its decimals as typed.' },
+  {
+    additionalProperties: false,
+    description: 'An exact amount of one currency, with its decimals as typed.',
+  },
 )
 export const moneyInput = Type.Object(
   { amount: decimalText, currency: Type.Optional(currencyCode) },
@@ -37,6 +40,14 @@ export const moneyInput = Type.Object(
     description: 'An amount. Without a currency the one that applies is meant; any other is refused.',
   },
 )
+export const price = Type.Object(
+  { amount: decimalText, currency: Type.Optional(currencyCode) },
+  {
+    additionalProperties: false,
+    description: "An amount. Without a currency the organization's, or the present one, is meant.",
+  },
+)
+export const countryText = Type.String({ pattern: '^([A-Z]{2})?$' })
 export const instantText = Type.String({
   maxLength: 40,
   description: 'An instant as RFC 3339 has it. Answers are in UTC; any offset is read.',
@@ -49,7 +60,10 @@ export const localText = Type.String({
   maxLength: 25,
   description: 'A wall-clock time, YYYY-MM-DDTHH:MM:SS, beside its time zone. A day alone is its midnight.',
 })
-export const zoneText = Type.String({ maxLength: 60, description: 'An IANA time zone, such as Europe/Amsterdam.' })
+export const zoneText = Type.String({
+  maxLength: 60,
+  description: 'An IANA time zone, such as Europe/Amsterdam.',
+})
 
 /** The schema, or null. */
 export function nullable(schema: TSchema): TSchema {

@@ -92,7 +92,7 @@ export async function answerThing(
  * from other fields, so it is compared with what came of it, while the transaction is still open.
  */
 export function checkCurrencies(
-  { moneyFields }: Resource,
+  { moneyFields }: Pick<Resource, 'moneyFields'>,
   body: unknown,
   wire: Readonly<Record<string, unknown>>,
   below = '',

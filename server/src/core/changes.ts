@@ -1,11 +1,12 @@
 // The change feed: what happened since a number of the organization's log, and being told when something happens.
 
-import { reach, require as requirePermission, visible } from './access.ts'
+import { may, type Permission, reach, require as requirePermission, visible } from './access.ts'
 import type { Actor } from './actor.ts'
 import type { Context } from './context.ts'
-import type { Entities } from './entity.ts'
+import type { Entities, Noun } from './entity.ts'
 import type { BookEvent } from './events.ts'
 import { maxPageSize } from './page.ts'
+import { readPermissions } from './reading.ts'
 
 /** A part of the log, as its reader may see it. */
 export type ChangePage = {
@@ -68,24 +69,53 @@ export function createChanges(context: Context, notices: Notices) {
   }
 }
 
-// Somebody's tokens and sessions are theirs, and their owner's and admins'.
-function mayKnow(actor: Actor, { noun, before, after }: BookEvent): boolean {
-  if (noun !== 'credential') return true
-  const far = reach(actor, 'credential.read')
-  return far === 'all' || ((after ?? before) as { personId?: number } | null)?.personId === actor.personId
+// Somebody's tokens, sessions and subscriptions are theirs, and their owner's and admins'.
+const personal: { readonly [N in Noun]?: Permission } = {
+  credential: 'credential.read',
+  webhook: 'webhook.read',
 }
 
+/** What seeing the entity itself takes, for nouns that are not read by themselves. */
+const others: { readonly [N in Noun]?: Permission } = {
+  ...personal,
+  organization: 'organization.read',
+  person: 'people.read',
+  membership: 'people.read',
+  receipt: 'expense.read',
+  invoice_line: 'invoice.read',
+}
+
+function mayKnow(actor: Actor, { noun, before, after }: BookEvent): boolean {
+  const permission = personal[noun]
+  if (permission === undefined) return true
+  const { personId } = (after ?? before ?? {}) as { personId?: number }
+  return personId !== undefined && may(actor, permission, personId)
+}
+
+/** With the entities, as far as this actor may read them; without that right it tells that something happened only. */
 function asSeen(actor: Actor, event: BookEvent): BookEvent {
   const { noun, before, after } = event
+  const permission = permissionFor(noun, after ?? before)
+  if (permission === undefined || reach(actor, permission) === undefined) {
+    return { ...event, before: null, after: null }
+  }
   return {
     ...event,
-    before: before && visible(actor, noun, revived(noun, before)),
-    after: after && visible(actor, noun, revived(noun, after)),
+    before: before && visible(actor, noun, revived(before)),
+    after: after && visible(actor, noun, revived(after)),
   }
 }
 
+/** Notes and properties follow what they hang on. */
+function permissionFor(noun: Noun, entity: object | null): Permission | undefined {
+  const { subjectNoun } = (entity ?? {}) as { subjectNoun?: Noun }
+  const asked = noun === 'note' || noun === 'property' ? subjectNoun : noun
+  if (asked === undefined) return undefined
+  return (readPermissions as { readonly [N in Noun]?: Permission })[asked] ?? others[asked]
+}
+
 // The log holds amounts as plain numbers, which JSON carries exactly.
-function revived<N extends keyof Entities>(_noun: N, kept: object): Entities[N] {
+function revived<N extends Noun>(kept: object): Entities[N] {
   const entity: Record<string, unknown> = { ...kept }
   for (const [field, value] of Object.entries(entity)) {
     if (field.endsWith('Minor') && typeof value === 'number') entity[field] = BigInt(value)

@@ -25,12 +25,12 @@ const laws: Readonly<Record<string, Law>> = {
   core: { rooms: none, packages: none, node: none },
   store: { rooms: /^core$/, packages: /^(?:kysely|pg)(?:\/|$)/, node: all },
   dialects: { rooms: /^(?:core|http)$/, packages: none, types: /^fastify$/, node: pureNode },
-  // It also sends the pages of the web, which are files.
+  // It also sends the pages of the web, which are files. Its tables of resources are schemas.
   api: {
     rooms: /^(?:core|http)$/,
-    packages: none,
+    packages: /^typebox(?:\/|$)/,
     types: /^fastify$/,
-    node: /^node:(?:fs|path)$|^node:crypto$/,
+    node: /^node:(?:fs|path|crypto|stream)$/,
   },
   http: { rooms: /^core$/, packages: all, node: all },
   outside: { rooms: /^core$/, packages: all, node: all },

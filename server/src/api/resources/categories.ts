@@ -4,8 +4,8 @@ import { type Category, units } from '../../core/catalogue/nouns.ts'
 import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { ownCurrency, rate } from '../currencies.ts'
 import { choice, choiceOrNull, keptFields, prose, words } from '../fields.ts'
-import { equals, keptFilters } from '../filters.ts'
-import { names, oneId, oneOf } from '../parameters.ts'
+import { catalogueSorts, equals, keptFilters } from '../filters.ts'
+import { names, oneId, oneOf, search } from '../parameters.ts'
 import { resource } from '../resource.ts'
 import { states } from './clients.ts'
 
@@ -35,10 +35,11 @@ export const categories = resource({
   filters: {
     ...keptFilters,
     name: equals(names, 'names'),
+    search: equals(search, 'text', 'A text in the name, letter case aside.'),
     state: equals(oneOf(states), 'state'),
     used_by_person_id: equals(oneId, 'usedByPersonId', 'Those that expenses of this person have.'),
   },
-  sorts: { id: 'id' },
+  sorts: catalogueSorts,
   order: 'id',
   relations: {},
   verbs: {

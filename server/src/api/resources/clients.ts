@@ -1,12 +1,14 @@
 // Clients: who is billed.
 
-import Type from 'typebox'
+import type { Client } from '../../core/catalogue/nouns.ts'
 import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
-import { choice, flag, keptFields, prose, words } from '../fields.ts'
-import { equals, keptFilters } from '../filters.ts'
-import { names, oneOf } from '../parameters.ts'
+import type { Currency } from '../../core/money.ts'
+import { budgeted, budgetFields } from '../budgets.ts'
+import { choice, flag, type Given, keptFields, prose, words } from '../fields.ts'
+import { catalogueSorts, equals, keptFilters } from '../filters.ts'
+import { names, oneOf, search } from '../parameters.ts'
 import { resource } from '../resource.ts'
-import { currencyCode, nullable, readCurrency } from '../wire.ts'
+import { countryText, currencyCode, nullable, readCurrency } from '../wire.ts'
 
 type Input = CatalogueInput<'client'>
 
@@ -45,27 +47,48 @@ export const clients = resource({
     region: words('region'),
     country: {
       ...words('country', { about: 'ISO 3166, two letters, or empty.' }),
-      in: Type.String({ pattern: '^([A-Z]{2})?$' }),
+      in: countryText,
     },
     tax_number: words('taxNumber'),
     comment: prose('comment'),
     color: words('color'),
     billable: flag('billable'),
+    ...budgetFields((client: Client, { actor }) => client.currency ?? actor.organization.currency),
     state: choice('state', states),
     ...keptFields,
   },
-  filters: { ...keptFilters, name: equals(names, 'names'), state: equals(oneOf(states), 'state') },
-  sorts: { id: 'id' },
+  filters: {
+    ...keptFilters,
+    name: equals(names, 'names'),
+    search: equals(search, 'text', 'A text in the name, letter case aside.'),
+    state: equals(oneOf(states), 'state'),
+  },
+  sorts: catalogueSorts,
   order: 'id',
   relations: {},
   verbs: {
-    add: (core, actor, given) => core.clients.add(actor, given as Input),
-    update: (core, actor, id, given) => core.clients.update(actor, id, given as Partial<Input>),
+    add: async (core, actor, given) =>
+      core.clients.add(actor, (await budgeted(core, actor, given, ownOf(given))) as Input),
+    async update(core, actor, id, given) {
+      const before: Given = 'budget' in given ? { ...(await core.reading.read(actor, 'client', id)) } : {}
+      const fields = await budgeted(core, actor, given, ownOf({ ...before, ...given }))
+      return core.clients.update(actor, id, fields as Partial<Input>)
+    },
     remove: (core, actor, id) => core.clients.remove(actor, id),
     restore: (core, actor, id) => core.clients.restore(actor, id),
   },
   examples: {
-    create: { name: 'Lighthouse Books', email: 'office@lighthouse.example', city: 'Rotterdam', country: 'NL' },
+    create: {
+      name: 'Lighthouse Books',
+      email: 'office@lighthouse.example',
+      city: 'Rotterdam',
+      country: 'NL',
+    },
     update: { phone: '+31 10 555 0100' },
   },
 })
+
+/** A client's budget is in its own currency. */
+function ownOf({ currency }: Given): { readonly currency: Currency | null } {
+  return { currency: (currency as Currency | null | undefined) ?? null }
+}

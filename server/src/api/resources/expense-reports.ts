@@ -3,7 +3,7 @@
 import { type ExpenseReport, reportStates } from '../../core/expenses/nouns.ts'
 import type { ReportChanges } from '../../core/expenses/reports.ts'
 import { choice, flag, idOf, keptFields, readOnly, words } from '../fields.ts'
-import { equals, keptFilters } from '../filters.ts'
+import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneId, someOf, yesOrNo } from '../parameters.ts'
 import { toPerson } from '../people.ts'
 import { resource } from '../resource.ts'
@@ -33,14 +33,13 @@ export const expenseReports = resource({
     state: equals(someOf(reportStates), 'states'),
     is_default: equals(yesOrNo, 'isDefault'),
   },
-  sorts: { id: 'id' },
+  sorts: catalogueSorts,
   order: 'id',
   relations: { person: toPerson((report: ExpenseReport) => report.personId) },
   verbs: {
-    add: (core, actor, given) =>
-      core.reports.add(actor, given as ReportChanges & { readonly name: string }),
+    add: (core, actor, given) => core.reports.add(actor, given as ReportChanges & { readonly name: string }),
     update: (core, actor, id, given) => core.reports.update(actor, id, given as ReportChanges),
     remove: (core, actor, id) => core.reports.remove(actor, id),
   },
-  examples: { create: { name: 'Trade fair in Ghent' }, update: { state: 'submitted' } },
+  examples: { create: { name: 'Trade fair in Ghent' }, update: { name: 'Trade fair in Bruges' } },
 })

@@ -10,7 +10,7 @@ import { choiceOrNull, flag, type Given, idOf, keptFields, prose, readOnly, refe
 import { amountRange, equals, keptFilters, localRange } from '../filters.ts'
 import { labels } from '../labels.ts'
 import { idsOf, mapOf } from '../look.ts'
-import { ids, names, oneId, search, yesOrNo } from '../parameters.ts'
+import { currencies, ids, names, oneId, search, yesOrNo } from '../parameters.ts'
 import { toPerson } from '../people.ts'
 import { exchange, givenPrice, quantity, receiptIds, spentAt, timeZone } from '../prices.ts'
 import { relationTo, resource } from '../resource.ts'
@@ -65,7 +65,9 @@ export const expenses = resource({
     description: prose('description'),
     quantity,
     unit: choiceOrNull('unit', units),
-    unit_price: givenPrice('unitPrice', (expense: Expense) => presentMoney(expense.unitPrice, expense.currency)),
+    unit_price: givenPrice('unitPrice', (expense: Expense) =>
+      presentMoney(expense.unitPrice, expense.currency),
+    ),
     amount: givenPrice('amount', (expense: Expense) => presentMoney(expense.amount, expense.currency)),
     base_amount: {
       out: money,
@@ -74,27 +76,37 @@ export const expenses = resource({
     },
     exchange,
     billable: flag('billable'),
-    billed: readOnly<Expense>(flag('billed')),
+    billed: readOnly<Expense>(flag('billed', { about: 'Invoices set it.' })),
+    invoice_id: readOnly<Expense>(reference('invoiceId')),
     tags: labels,
     receipt_ids: receiptIds,
     ...keptFields,
   },
   filters: {
     ...keptFilters,
-    person_id: equals(oneId, 'personId'),
+    person_id: equals(ids, 'personIds'),
     report_id: equals(oneId, 'reportId'),
     client_id: equals(ids, 'clientIds'),
     project_id: equals(ids, 'projectIds'),
     activity_id: equals(ids, 'activityIds'),
+    invoice_id: equals(ids, 'invoiceIds'),
+    category_id: equals(ids, 'categoryIds'),
     category: equals(search, 'categoryName', 'The whole name of a category, letter case aside.'),
     tag: equals(names, 'anyTagName', 'Names of tags, any of which it has.'),
     search: equals(search, 'text', 'A text in the description, letter case aside.'),
     ...localRange('spent_at', 'spentAt'),
     ...amountRange('base_amount', 'baseAmountMinor'),
+    currency: equals(currencies, 'currency'),
     billable: equals(yesOrNo, 'billable'),
     billed: equals(yesOrNo, 'billed'),
   },
-  sorts: { id: 'id', spent_at: 'spentAt', updated_at: 'updatedAt' },
+  sorts: {
+    id: 'id',
+    spent_at: 'spentAt',
+    base_amount: 'baseAmountMinor',
+    created_at: 'createdAt',
+    updated_at: 'updatedAt',
+  },
   order: '-spent_at',
   relations: {
     person: toPerson((expense: Expense) => expense.personId),
@@ -132,5 +144,5 @@ async function load(core: Core, actor: Actor, found: readonly Expense[]) {
     actor,
     found.map((expense) => expense.id),
   )
-  return { tag: mapOf(tags), receipt: mapOf(receipts) }
+  return { tag: mapOf(tags), receipts: Map.groupBy(receipts, (receipt) => receipt.expenseId) }
 }

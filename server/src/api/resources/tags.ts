@@ -2,8 +2,8 @@
 
 import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { choice, keptFields, words } from '../fields.ts'
-import { equals, keptFilters } from '../filters.ts'
-import { names, oneId, oneOf } from '../parameters.ts'
+import { catalogueSorts, equals, keptFilters } from '../filters.ts'
+import { names, oneId, oneOf, search } from '../parameters.ts'
 import { resource } from '../resource.ts'
 import { states } from './clients.ts'
 
@@ -28,10 +28,11 @@ export const tags = resource({
   filters: {
     ...keptFilters,
     name: equals(names, 'names'),
+    search: equals(search, 'text', 'A text in the name, letter case aside.'),
     state: equals(oneOf(states), 'state'),
     used_by_person_id: equals(oneId, 'usedByPersonId', 'Those on expenses of this person.'),
   },
-  sorts: { id: 'id' },
+  sorts: catalogueSorts,
   order: 'id',
   relations: {},
   verbs: {

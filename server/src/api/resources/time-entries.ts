@@ -6,11 +6,21 @@ import type { Core } from '../../core/index.ts'
 import type { TimeEntry } from '../../core/time/nouns.ts'
 import { maxEntrySeconds, type TimeEntryInput } from '../../core/time/verbs.ts'
 import { clientBehind, currencyOf, loadPayers, rate } from '../currencies.ts'
-import { flag, type Given, idOf, instant, keptFields, prose, readOnly, reference, seconds } from '../fields.ts'
+import {
+  flag,
+  type Given,
+  idOf,
+  instant,
+  keptFields,
+  prose,
+  readOnly,
+  reference,
+  seconds,
+} from '../fields.ts'
 import { equals, instantRange, keptFilters } from '../filters.ts'
 import { labels } from '../labels.ts'
 import { idsOf, mapOf } from '../look.ts'
-import { ids, oneId, search, yesOrNo } from '../parameters.ts'
+import { ids, names, search, yesOrNo } from '../parameters.ts'
 import { toPerson } from '../people.ts'
 import { timeZone } from '../prices.ts'
 import { relationTo, resource } from '../resource.ts'
@@ -33,6 +43,11 @@ export const workFields = {
   hourly_rate: rate('hourlyRate', 'Overrides every other rate when set.', (entry: TimeEntry, look) =>
     currencyOf(look, clientBehind(look, entry)),
   ),
+  fixed_rate: rate(
+    'fixedRate',
+    'What the entry is worth whatever it lasts; goes before every hourly rate.',
+    (entry: TimeEntry, look) => currencyOf(look, clientBehind(look, entry)),
+  ),
   tags: labels,
 } as const
 
@@ -45,7 +60,8 @@ export const timeEntries = resource({
   path: 'time-entries',
   one: 'a time entry',
   many: 'Time entries',
-  about: 'Work of one person. While it runs, `ended_at` and `duration_seconds` are null. Instants are whole seconds.',
+  about:
+    'Work of one person. While it runs, `ended_at` and `duration_seconds` are null. Instants are whole seconds.',
   fields: {
     person_id: workFields.person_id,
     client_id: workFields.client_id,
@@ -67,24 +83,29 @@ export const timeEntries = resource({
     timed: flag('timed', { about: 'False: only the day and the duration are meant.' }),
     description: workFields.description,
     billable: workFields.billable,
-    billed: readOnly<TimeEntry>(flag('billed')),
+    billed: readOnly<TimeEntry>(flag('billed', { about: 'Invoices set it.' })),
+    invoice_id: readOnly<TimeEntry>(reference('invoiceId')),
     hourly_rate: workFields.hourly_rate,
+    fixed_rate: workFields.fixed_rate,
     tags: workFields.tags,
     ...keptFields,
   },
   filters: {
     ...keptFilters,
-    person_id: equals(oneId, 'personId'),
+    person_id: equals(ids, 'personIds'),
     client_id: equals(ids, 'clientIds'),
     project_id: equals(ids, 'projectIds'),
     activity_id: equals(ids, 'activityIds'),
+    invoice_id: equals(ids, 'invoiceIds'),
+    tag: equals(names, 'anyTagName', 'Names of tags, any of which it has.'),
     running: equals(yesOrNo, 'running'),
     search: equals(search, 'text', 'A text in the description, letter case aside.'),
     ...instantRange('started_at', 'startedAt'),
+    ...instantRange('ended_at', 'endedAt'),
     billable: equals(yesOrNo, 'billable'),
     billed: equals(yesOrNo, 'billed'),
   },
-  sorts: { id: 'id', started_at: 'startedAt', updated_at: 'updatedAt' },
+  sorts: { id: 'id', started_at: 'startedAt', created_at: 'createdAt', updated_at: 'updatedAt' },
   order: '-started_at',
   relations: {
     person: toPerson((entry: TimeEntry) => entry.personId),
@@ -118,7 +139,7 @@ async function load(core: Core, actor: Actor, found: readonly TimeEntry[]) {
   const payers = await loadPayers(
     core,
     actor,
-    found.filter(({ hourlyRate }) => hourlyRate !== null),
+    found.filter(({ hourlyRate, fixedRate }) => hourlyRate !== null || fixedRate !== null),
   )
   return { ...payers, tag: mapOf(tags) }
 }

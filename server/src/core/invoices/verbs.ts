@@ -201,6 +201,7 @@ export function createInvoices(context: Context) {
     const wanted = input.lines ?? known.map(({ id }) => ({ id }))
     if (wanted.length > maxLines) throw invalid('lines', 'too_many', `At most ${maxLines} lines.`)
     const checked: CheckedLine[] = []
+    let moved = input.timeEntryIds !== undefined
     for (const [position, line] of wanted.entries()) {
       const before = line.id === undefined ? undefined : known.find(({ id }) => id === line.id)
       if (line.id !== undefined && before === undefined) {
@@ -211,6 +212,7 @@ export function createInvoices(context: Context) {
     for (const line of known.filter(({ id }) => !checked.some((other) => other.id === id))) {
       await freeLine(change, { organizationId, invoiceId, lineId: line.id, expenseId: line.expenseId })
       await change.remove('invoice_line', line)
+      moved = true
     }
     for (const [position, line] of checked.entries()) {
       const before = known.find(({ id }) => id === line.id)
@@ -221,6 +223,7 @@ export function createInvoices(context: Context) {
         before === undefined
           ? await change.add('invoice_line', { ...line.fields, invoiceId })
           : await change.alter('invoice_line', before, line.fields)
+      moved ||= kept.revision !== before?.revision || line.timeEntryIds !== undefined
       const bill = { organizationId, invoiceId, lineId: kept.id }
       const path = `lines.${position}`
       if (kept.expenseId !== null) await billExpense(change, bill, kept.expenseId, `${path}.expenseId`)
@@ -236,7 +239,9 @@ export function createInvoices(context: Context) {
       checked.map(({ fields }) => fields),
       invoice,
     )
-    return change.alter('invoice', invoice, totals)
+    const added = await change.alter('invoice', invoice, totals)
+    // Readers take an invoice of the same revision for the same invoice, so its lines and links move it too.
+    return moved && added.revision === invoice.revision ? change.touch('invoice', added) : added
   }
 
   async function issue(

@@ -105,14 +105,6 @@ export function createOrganizations(context: Context) {
       })
     },
 
-    /** The actor's organization. */
-    async readOrganization(actor: Actor): Promise<Organization> {
-      requirePermission(actor, 'organization.read')
-      const { organizationId } = actor
-      const [found] = await reader(context, actor).byId('organization', organizationId, [organizationId])
-      return found ?? actor.organization
-    },
-
     updateOrganization(actor: Actor, input: Partial<OrganizationInput>): Promise<Organization> {
       requirePermission(actor, 'organization.write')
       return write(actor, async (change) => {
@@ -214,6 +206,16 @@ export function createOrganizations(context: Context) {
       const [person] = await reader(context, actor).byId('person', actor.organizationId, [actor.personId])
       if (person === undefined) throw notFound('person')
       return person
+    },
+
+    /** The actor's own place in the organization. */
+    async readSelfMember(actor: Actor): Promise<Member> {
+      const { organizationId, personId } = actor
+      const from = reader(context, actor)
+      const [membership] = await from.list('membership', { organizationId, personId, limit: 1 })
+      const [member] = membership === undefined ? [] : await membersOf(from, actor, [membership])
+      if (member === undefined) throw notFound('person')
+      return member
     },
 
     /** The members, with what the actor may see of them. With `former`, also those who left: their membership is deleted. */

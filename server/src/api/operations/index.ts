@@ -1,0 +1,28 @@
+// Every operation of this door, in the order of the docs page.
+
+import { operationsOf } from '../crud.ts'
+import type { Operation } from '../operation.ts'
+import { resources } from '../resources/index.ts'
+import { changeOperations } from './changes.ts'
+import { moveOperations } from './moves.ts'
+import { noteOperations } from './notes.ts'
+import { peopleOperations } from './people.ts'
+import { quickEntryOperations } from './quick-entry.ts'
+import { receiptOperations } from './receipts.ts'
+import { signInOperations } from './sign-in.ts'
+import { timerOperations } from './timers.ts'
+
+export type { Method, Operation } from '../operation.ts'
+
+/** All of them. */
+export const operations: readonly Operation[] = [
+  ...signInOperations,
+  ...peopleOperations,
+  ...resources.flatMap(operationsOf),
+  ...timerOperations,
+  ...moveOperations,
+  ...receiptOperations,
+  ...quickEntryOperations,
+  ...noteOperations,
+  ...changeOperations,
+]
