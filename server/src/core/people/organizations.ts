@@ -105,6 +105,14 @@ export function createOrganizations(context: Context) {
       })
     },
 
+    /** The actor's organization. */
+    async readOrganization(actor: Actor): Promise<Organization> {
+      requirePermission(actor, 'organization.read')
+      const { organizationId } = actor
+      const [found] = await reader(context, actor).byId('organization', organizationId, [organizationId])
+      return found ?? actor.organization
+    },
+
     updateOrganization(actor: Actor, input: Partial<OrganizationInput>): Promise<Organization> {
       requirePermission(actor, 'organization.write')
       return write(actor, async (change) => {
