@@ -8,6 +8,7 @@ import type { Core } from '../core/index.ts'
 import { parseCurrency } from '../core/money.ts'
 import type { Server } from '../http/door.ts'
 import { first, type Pairs, queryOf, readPairs } from '../http/pairs.ts'
+import { addDocs } from './docs/serve.ts'
 
 const web = new URL('../../../web/', import.meta.url)
 
@@ -26,6 +27,7 @@ export function addPages(server: Server, core: Core): void {
     async (_: unknown, body: string) => readPairs(body),
   )
 
+  addDocs(server)
   server.get('/', async (_, reply) => page(reply, 200, shell))
   server.get('/style.css', async (_, reply) => reply.type('text/css; charset=utf-8').send(style))
 

@@ -172,7 +172,7 @@ export const peopleOperations: readonly Operation[] = [
       { additionalProperties: false },
     ),
     status: 204,
-    example: { body: { current_password: 'harbour-marit', new_password: 'a better password' } },
+    example: { body: { current_password: 'lighthouse', new_password: 'a better password' } },
     prepare({ core, actor, body }) {
       const { current_password: current, new_password: next } = body as Record<string, string>
       return worded(body, () => core.signIn.nextPassword(actor, current ?? '', next ?? ''))

@@ -120,7 +120,7 @@ export const signInOperations: readonly Operation[] = [
     status: 201,
     answer: session,
     alone: true,
-    example: { body: { login: 'marit', password: 'harbour-marit' } },
+    example: { body: { login: 'marit', password: 'lighthouse' } },
     open: startSession,
     run: unreachable,
   },
