@@ -6,7 +6,7 @@ import { operations } from '../operations/index.ts'
 import { titles } from '../problem.ts'
 import { conventions } from './conventions.ts'
 import { type Html, html, jsonText, worded } from './markup.ts'
-import { fieldTable, typeOf } from './schemas.ts'
+import { fieldTable } from './schemas.ts'
 
 let made: string | undefined
 
@@ -85,10 +85,10 @@ function queryTable(query: Operation['query'] = {}): Html {
   const rows = Object.entries(query)
   if (rows.length === 0) return html``
   return html`<table><caption>Query</caption><tbody>${rows.map(
-    ([name, { schema, about, required }]) =>
+    ([name, { about, required }]) =>
       html`<tr><th scope="row"><code>${name}</code>${
         required ? html`<span class="must">required</span>` : html``
-      }</th><td>${typeOf(schema)}<p>${worded(about)}</p></td></tr>`,
+      }</th><td>${worded(about)}</td></tr>`,
   )}</tbody></table>`
 }
 

@@ -53,8 +53,9 @@ const names: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 }
 
-function limits({ type, maxLength, minimum, maximum }: Shown): string {
-  if (type === 'string' && maxLength !== undefined) return `, at most ${maxLength} characters`
+function limits({ type, maxLength, minimum, maximum, description }: Shown): string {
+  if (type === 'string' && maxLength !== undefined && description === undefined)
+    return `, at most ${maxLength} characters`
   if (type !== 'integer' || maximum === undefined || maximum === Number.MAX_SAFE_INTEGER) return ''
   return `, ${minimum ?? 0} to ${maximum}`
 }
