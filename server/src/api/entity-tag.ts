@@ -11,7 +11,12 @@ export function tagOf(revision: number, { referencesRevision }: Pick<Actor, 'ref
 /** Whether an `If-None-Match` names this tag. Weak and strong are the same here. */
 export function names(header: string | undefined, tag: string): boolean {
   if (header === undefined || header.length > 2000) return false
-  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === tag)
+  const own = strong(tag)
+  return header.split(',').some((part) => part.trim() === '*' || strong(part.trim()) === own)
+}
+
+function strong(tag: string): string {
+  return tag.replace(/^W\//, '')
 }
 
 /** Throws a 412 unless the `If-Match` names this revision, or anything at all by `*`. */

@@ -1,4 +1,5 @@
 // Bad input at every operation: a clear problem that names the place, or a text kept as text; nothing changed.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates that must stay text.
 
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
