@@ -30,7 +30,8 @@ forEachEngine('Receipts at the native API', (engine) => {
   test('Raw bytes and a form both make one, and the expense names them', async () => {
     const first = await raw(png, 'Lunch – März.png')
     assert.equal(first.status, 201, first.text)
-    const receipt = first.json<Wire>()
+    const { duplicates, ...receipt } = first.json<Wire>()
+    assert.deepEqual(duplicates, [])
     assert.deepEqual(
       [receipt.file_name, receipt.media_type, receipt.size_bytes],
       ['Lunch – März.png', 'image/png', png.length],
@@ -114,6 +115,46 @@ forEachEngine('Receipts at the native API', (engine) => {
       const again = await send()
       assert.deepEqual([again.status, again.text], [201, first.text])
     })
+  })
+
+  test('Thumbnails are pictures of three sizes, of PDFs too', async () => {
+    const widths: number[] = []
+    for (const bytes of [png, pdf]) {
+      const { id } = (await raw(bytes, 'thumb')).json<Wire>()
+      for (const size of ['small', 'medium', 'large']) {
+        const reply = await member.get(`/receipts/${id}/thumbnails/${size}`)
+        assert.deepEqual([reply.status, reply.headers['content-type']], [200, 'image/png'])
+        const side = Math.max(
+          Buffer.from(reply.bytes).readUInt32BE(16),
+          Buffer.from(reply.bytes).readUInt32BE(20),
+        )
+        widths.push(side)
+        const { etag = '' } = reply.headers
+        const again = await member.get(`/receipts/${id}/thumbnails/${size}`, { 'if-none-match': etag })
+        assert.equal(again.status, 304)
+      }
+      assert.equal((await member.get(`/receipts/${id}/thumbnails/huge`)).status, 404)
+    }
+    // What is small already is not enlarged.
+    assert.deepEqual(widths, [100, 250, 348, 100, 250, 500])
+  })
+
+  test('The same bytes behind another expense are pointed out', async () => {
+    const lunch = { category: 'Lunch', spent_at: '2026-05-21', amount: { amount: '34.50' } }
+    const { id } = await member.expect(201, member.post('/expenses', lunch))
+    const own = drawReceipt('b.png', { ...slip, number: '8' }).bytes
+    const first = (await raw(own, 'b.png')).json<Wire>()
+    assert.deepEqual(first.duplicates, [])
+    const upload = { bytes: own, type: 'image/png' }
+    const again = await member.caller.send('POST', `/expenses/${id}/receipts`, upload)
+    assert.deepEqual(
+      again.json<Wire>().duplicates.map((each: Wire) => each.id),
+      [first.id],
+    )
+    const manager = callNative(book, 'manager')
+    const stranger = await manager.expect(201, manager.post('/expenses', lunch))
+    const seen = await manager.caller.send('POST', `/expenses/${stranger.id}/receipts`, upload)
+    assert.equal(seen.json<Wire>().duplicates.length, 2, 'a manager reads those of others')
   })
 
   test('One that was deleted is gone, and its file too', async () => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import { basic, callBook, callDoor } from '../../test/door-client.ts'
 import {
   createTestBook,
@@ -237,6 +238,37 @@ forEachEngine('Signing in at the native API', (engine) => {
       assert.equal((await nobody.get('/me', { cookie })).status, 401)
       assert.equal((await accountant.get('/me')).status, 401)
     })
+  })
+
+  test('With a second factor a password alone opens nothing, and a code opens once', async () => {
+    const manager = callNative(book, 'manager')
+    const begun = await manager.expect(201, manager.post('/me/two-factor', { password }))
+    assert.match(begun.address, /^otpauth:/)
+    const code = (secret: string) =>
+      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: book.clock.now })
+    assert.equal((await manager.post('/me/two-factor', { password: 'wrong' })).status, 403)
+    assert.equal((await manager.post('/me/two-factor/confirm', { code: '000000' })).status, 422)
+    const { codes } = await manager.expect(
+      200,
+      manager.post('/me/two-factor/confirm', { code: code(begun.secret) }),
+    )
+    assert.equal(codes.length, 10)
+    const alone = await manager.get('/me')
+    assert.deepEqual([alone.status, alone.json<Wire>().code], [401, 'second_factor_required'])
+    const login = { login: 'manager@a.example', password }
+    assert.equal((await nobody.post('/session', login)).status, 401)
+    assert.equal((await nobody.post('/session', { ...login, code: codes[0] })).status, 201)
+    assert.equal((await nobody.post('/session', { ...login, code: codes[0] })).status, 401)
+    book.clock.advance(60_000)
+    const reply = await nobody.post('/session', { ...login, code: code(begun.secret) })
+    const headers = {
+      cookie: String(reply.headers['set-cookie']).split(';')[0] ?? '',
+      'x-requested-with': 'x',
+    }
+    const status = await nobody.expect(200, nobody.get('/me/two-factor', headers))
+    assert.equal(status.recovery_codes, 9)
+    assert.equal((await nobody.post('/me/two-factor/disable', { password }, headers)).status, 204)
+    assert.equal((await manager.get('/me')).status, 200)
   })
 
   test('An empty book is set up once, with its link only', async () => {

@@ -1518,6 +1518,8 @@ export type Operations = {
   startSession: { takes: { body: {
       readonly login: string
       readonly password: string
+      /** Of the second factor, where there is one: six digits of the app, or a recovery code. */
+      readonly code?: string
     } }; answers: Session }
   /** Sign out. */
   endSession: { takes: Record<never, never>; answers: undefined }
@@ -1582,6 +1584,41 @@ export type Operations = {
       readonly object: 'set_up'
       readonly needed: boolean
     } }
+  /** Whether you have a second factor. */
+  readTwoFactor: { takes: Record<never, never>; answers: {
+      readonly object: 'two_factor'
+      readonly confirmed_at: string | null
+      /** Recovery codes that are left. */
+      readonly recovery_codes: number
+    } }
+  /** Begin a second factor. */
+  beginTwoFactor: { takes: { body: {
+      readonly password: string
+    } }; answers: {
+      readonly object: 'two_factor_begun'
+      readonly secret: string
+      readonly address: string
+    } }
+  /** Confirm a second factor. */
+  confirmTwoFactor: { takes: { body: {
+      readonly code: string
+    } }; answers: {
+      readonly object: 'recovery_codes'
+      /** Each opens once, for when the app is lost. Shown once. */
+      readonly codes: readonly (string)[]
+    } }
+  /** Make new recovery codes. */
+  renewRecoveryCodes: { takes: { body: {
+      readonly password: string
+    } }; answers: {
+      readonly object: 'recovery_codes'
+      /** Each opens once, for when the app is lost. Shown once. */
+      readonly codes: readonly (string)[]
+    } }
+  /** Take the second factor away. */
+  disableTwoFactor: { takes: { body: {
+      readonly password: string
+    } }; answers: undefined }
   /** Who am I. */
   readMe: { takes: Record<never, never>; answers: {
       readonly object: 'me'
@@ -2527,13 +2564,33 @@ export type Operations = {
       readonly total?: number
     } }
   /** Put a receipt behind an expense. */
-  addReceipt: { takes: { path: { id: number }; body: Blob | FormData }; answers: Receipt }
+  addReceipt: { takes: { path: { id: number }; body: Blob | FormData }; answers: {
+      readonly object: 'receipt'
+      readonly id: number
+      readonly expense_id: number
+      readonly person_id: number
+      readonly file_name: string
+      /** Decided from the bytes. */
+      readonly media_type: string
+      readonly size_bytes: number
+      readonly sha256: string
+      /** An instant as RFC 3339 has it. Answers are in UTC; any offset is read. */
+      readonly created_at: string
+      /** Others with the same bytes that you may read: perhaps the same purchase recorded twice. */
+      readonly duplicates: readonly (Receipt)[]
+    } }
   /** Read about a receipt. */
   readReceipt: { takes: { path: { id: number } }; answers: Receipt }
   /** Delete a receipt. */
   deleteReceipt: { takes: { path: { id: number } }; answers: undefined }
   /** Download a receipt. */
   openReceipt: { takes: { path: { id: number } }; answers: Blob }
+  /** See a receipt, small. */
+  openSmallThumbnail: { takes: { path: { id: number } }; answers: Blob }
+  /** See a receipt, medium. */
+  openMediumThumbnail: { takes: { path: { id: number } }; answers: Blob }
+  /** See a receipt, large. */
+  openLargeThumbnail: { takes: { path: { id: number } }; answers: Blob }
   /** See how a line is understood. */
   previewQuickEntry: { takes: { body: {
       readonly text: string
@@ -2611,6 +2668,11 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   endToken: ['DELETE', '/tokens/{id}'],
   readSetUp: ['GET', '/set-up'],
   setUp: ['POST', '/set-up'],
+  readTwoFactor: ['GET', '/me/two-factor'],
+  beginTwoFactor: ['POST', '/me/two-factor'],
+  confirmTwoFactor: ['POST', '/me/two-factor/confirm'],
+  renewRecoveryCodes: ['POST', '/me/two-factor/recovery-codes'],
+  disableTwoFactor: ['POST', '/me/two-factor/disable'],
   readMe: ['GET', '/me'],
   changePassword: ['POST', '/me/password'],
   listPeople: ['GET', '/people'],
@@ -2771,6 +2833,9 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   readReceipt: ['GET', '/receipts/{id}'],
   deleteReceipt: ['DELETE', '/receipts/{id}'],
   openReceipt: ['GET', '/receipts/{id}/file'],
+  openSmallThumbnail: ['GET', '/receipts/{id}/thumbnails/small'],
+  openMediumThumbnail: ['GET', '/receipts/{id}/thumbnails/medium'],
+  openLargeThumbnail: ['GET', '/receipts/{id}/thumbnails/large'],
   previewQuickEntry: ['POST', '/quick-entry/preview'],
   recordQuickEntry: ['POST', '/quick-entry'],
   listNotes: ['GET', '/notes'],

@@ -11,12 +11,14 @@ import { quickEntryOperations } from './quick-entry.ts'
 import { receiptOperations } from './receipts.ts'
 import { signInOperations } from './sign-in.ts'
 import { timerOperations } from './timers.ts'
+import { twoFactorOperations } from './two-factor.ts'
 
 export type { Method, Operation } from '../operation.ts'
 
 /** All of them. */
 export const operations: readonly Operation[] = [
   ...signInOperations,
+  ...twoFactorOperations,
   ...peopleOperations,
   ...resources.flatMap(operationsOf),
   ...timerOperations,

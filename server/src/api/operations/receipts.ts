@@ -2,7 +2,7 @@
 
 import Type from 'typebox'
 import type { Receipt } from '../../core/expenses/nouns.ts'
-import type { KeptFile } from '../../core/expenses/receipts.ts'
+import { type KeptFile, type ThumbnailSize, thumbnailPixels } from '../../core/expenses/receipts.ts'
 import { listOf } from '../crud.ts'
 import { type Answer, type Call, done, json, type Operation } from '../operation.ts'
 import { unreadable } from '../problem.ts'
@@ -22,6 +22,16 @@ export const receipt = Type.Object(
     size_bytes: Type.Integer({ minimum: 1 }),
     sha256: Type.String(),
     created_at: instantText,
+  },
+  { additionalProperties: false },
+)
+
+const added = Type.Object(
+  {
+    ...receipt.properties,
+    duplicates: Type.Array(receipt, {
+      description: 'Others with the same bytes that you may read: perhaps the same purchase recorded twice.',
+    }),
   },
   { additionalProperties: false },
 )
@@ -70,15 +80,17 @@ export const receiptOperations: readonly Operation[] = [
       'The file as it is, with its name percent-encoded in `X-File-Name`, or the first file of a multipart form. Images (JPEG, PNG, GIF, WebP, HEIC, TIFF) and PDF, told from the bytes, at most 20 MB, and 20 for one expense.',
     takesFile: true,
     status: 201,
-    answer: receipt,
+    answer: added,
     example: { ids: { id: 1 }, headers: { 'x-file-name': 'lunch.png' } },
     async prepare({ core, actor, upload }) {
       if (upload === undefined) throw unreadable('There is no file.')
       return core.receipts.keep(actor, upload)
     },
     async run({ core, actor, ids, tools }, kept) {
-      const { receipt: added } = await core.receipts.attach(actor, ids.id ?? 0, kept as KeptFile)
-      return json(presentReceipt(added), 201, { location: `${tools.publicUrl}/api/v1/receipts/${added.id}` })
+      const { receipt: made } = await core.receipts.attach(actor, ids.id ?? 0, kept as KeptFile)
+      const duplicates = await core.receipts.duplicatesOf(actor, made.contentHash, made.id)
+      const location = `${tools.publicUrl}/api/v1/receipts/${made.id}`
+      return json({ ...presentReceipt(made), duplicates: duplicates.map(presentReceipt) }, 201, { location })
     },
   },
   {
@@ -104,6 +116,7 @@ export const receiptOperations: readonly Operation[] = [
     example: { ids: { id: 1 } },
     run: openFile,
   },
+  ...(Object.keys(thumbnailPixels) as ThumbnailSize[]).map(thumbnail),
   {
     name: 'deleteReceipt',
     method: 'DELETE',
@@ -121,12 +134,28 @@ export const receiptOperations: readonly Operation[] = [
 ]
 
 async function openFile({ core, actor, ids }: Call): Promise<Answer> {
-  const found = await core.receipts.read(actor, ids.id ?? 0)
-  const { bytes } = await core.receipts.open(found.publicKey)
+  const { receipt: found, bytes } = await core.receipts.openAs(actor, ids.id ?? 0)
+  const headers = fileHeaders(found.mediaType, found.fileName, found.contentHash)
+  return { status: 200, headers, body: bytes }
+}
+
+function thumbnail(size: ThumbnailSize): Operation {
   return {
+    name: `open${size[0]?.toUpperCase()}${size.slice(1)}Thumbnail`,
+    method: 'GET',
+    path: `/receipts/{id}/thumbnails/${size}`,
+    group,
+    summary: `See a receipt, ${size}`,
+    about: `A PNG of the picture or of a PDF's first page, at most ${thumbnailPixels[size]} pixels wide and high, with nothing else of the file in it.`,
     status: 200,
-    headers: fileHeaders(found.mediaType, found.fileName, found.contentHash),
-    body: bytes,
+    answerType: 'image/png',
+    example: { ids: { id: 1 } },
+    async run({ core, actor, ids }) {
+      const { receipt: found, bytes } = await core.receipts.thumbnail(actor, ids.id ?? 0, size)
+      const name = `${found.fileName.replace(/\.\w+$/, '')}-${size}.png`
+      const headers = fileHeaders('image/png', name, `${found.contentHash}-${size}`)
+      return { status: 200, headers, body: bytes }
+    },
   }
 }
 

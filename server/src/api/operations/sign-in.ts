@@ -116,7 +116,20 @@ export const signInOperations: readonly Operation[] = [
     summary: 'Sign in',
     about:
       'Begins a session for a browser: its cookie is kept from scripts, and it writes only with the header `X-Requested-With` or from our own pages. Programs use tokens.',
-    body: Type.Object({ login: secretInput, password: secretInput }, strict),
+    body: Type.Object(
+      {
+        login: secretInput,
+        password: secretInput,
+        code: Type.Optional(
+          Type.String({
+            maxLength: 100,
+            description:
+              'Of the second factor, where there is one: six digits of the app, or a recovery code.',
+          }),
+        ),
+      },
+      strict,
+    ),
     status: 201,
     answer: session,
     alone: true,
@@ -227,9 +240,9 @@ export const signInOperations: readonly Operation[] = [
 type Open = Parameters<NonNullable<Operation['open']>>[0]
 
 async function startSession({ core, body, request, tools }: Open): Promise<Answer> {
-  const { login, password } = body as { login: string; password: string }
+  const { login, password, code } = body as { login: string; password: string; code?: string }
   const arrival = { door: 'native', requestId: request.id, address: request.ip } as const
-  const actor = await core.signIn.byPassword(login, password, arrival)
+  const actor = await core.signIn.byPassword(login, password, arrival, code)
   const label = (request.headers['user-agent'] ?? 'Browser').slice(0, 100).trim() || 'Browser'
   const { credential, secret } = await core.signIn.startSession(actor, label)
   const cookie = sessionCookie(tools.publicUrl, secret, sessionMs / 1000)
