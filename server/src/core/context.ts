@@ -100,8 +100,11 @@ export async function checkReference(
   id: number | null | undefined,
 ): Promise<void> {
   if (id === null || id === undefined) return
-  const [entity] = await change.tx.byId(noun, organizationId, [id])
-  if (entity === undefined || entity.deletedAt !== null) {
+  const isLive = await change.remember(noun, `live ${id}`, async () => {
+    const [entity] = await change.tx.byId(noun, organizationId, [id])
+    return entity !== undefined && entity.deletedAt === null
+  })
+  if (!isLive) {
     throw invalid(path, 'unknown_reference', `There is no such ${noun.replace('_', ' ')}.`)
   }
 }

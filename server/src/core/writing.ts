@@ -37,6 +37,11 @@ export type Change = {
   touch<N extends Noun>(noun: N, before: Entities[N]): Promise<Entities[N]>
   /** The live entity, or `not_found`. */
   read<N extends Noun>(noun: N, id: number): Promise<Entities[N]>
+  /**
+   * Reads something of that noun once in this change, which in a bulk write is asked for a thousand times. What the change
+   * itself does to the noun makes it read anew.
+   */
+  remember<T>(noun: Noun, key: string, read: () => Promise<T>): Promise<T>
 }
 
 /** Who is named in the events of a change. */
@@ -112,6 +117,7 @@ function open(
 ): Change {
   const { organizationId, personId, door, requestId } = author
   const moved = new Set<string>()
+  const remembered = new Map<Noun, Map<string, unknown>>()
 
   function say<N extends Noun>(
     noun: N,
@@ -122,6 +128,7 @@ function open(
     const entityId = (after ?? before)?.id ?? 0
     events.push({ at, personId, door, requestId, noun, entityId, action, before, after })
     moved.add(`${noun} ${entityId}`)
+    remembered.delete(noun)
     if (before !== null && referenced.has(noun)) touched.add('references')
     if (noun === 'category') touched.add('categories')
     // A new one shows values that were kept before under its name.
@@ -185,6 +192,15 @@ function open(
       const [entity] = await tx.byId(noun, organizationId, [id])
       if (entity === undefined || entity.deletedAt !== null) throw notFound(noun.replace('_', ' '))
       return entity
+    },
+    async remember<T>(noun: Noun, key: string, read: () => Promise<T>): Promise<T> {
+      const known = remembered.get(noun)
+      if (known?.has(key)) return known.get(key) as T
+      const found = await read()
+      // Reading may have made something of the noun, and forgotten what was known of it.
+      const kept = remembered.get(noun) ?? new Map<string, unknown>()
+      remembered.set(noun, kept.set(key, found))
+      return found
     },
   }
 }

@@ -15,7 +15,7 @@ import type { Entities } from '../entity.ts'
 import { forbidden, invalid } from '../errors.ts'
 import { maxIds } from '../page.ts'
 import type { Queries } from '../queries.ts'
-import { checkSearch, name } from '../text.ts'
+import { checkSearch, fold, name } from '../text.ts'
 import { checkWhere, type Where, type WhereNoun } from '../where.ts'
 import type { Change, Fresh } from '../writing.ts'
 import { type CatalogueInput, type CatalogueNoun, defaults, type Fields, maxNames } from './defaults.ts'
@@ -149,7 +149,9 @@ export async function named<N extends 'category' | 'tag'>(
 ): Promise<Entities[N]> {
   const path = noun === 'tag' ? 'tags' : 'category'
   const trimmed = name(path, wanted, maxNames[noun])
-  const known = await change.tx.byName(noun, organizationId, trimmed)
+  const known = await change.remember(noun, `named ${fold(trimmed)}`, () =>
+    change.tx.byName(noun, organizationId, trimmed),
+  )
   return known ?? addWithin(change, organizationId, noun, { ...more, name: trimmed } as CatalogueInput<N>)
 }
 

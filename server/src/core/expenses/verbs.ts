@@ -335,7 +335,9 @@ async function reportFor(
 ): Promise<ExpenseReport> {
   const found =
     reportId === undefined
-      ? await change.tx.list('expense_report', { organizationId, personId, isDefault: true, limit: 1 })
+      ? await change.remember('expense_report', `default of ${personId}`, () =>
+          change.tx.list('expense_report', { organizationId, personId, isDefault: true, limit: 1 }),
+        )
       : await change.tx.byId('expense_report', organizationId, [reportId])
   const report = found[0]
   if (report === undefined || report.deletedAt !== null || report.personId !== personId) {
