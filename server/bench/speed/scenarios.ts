@@ -37,7 +37,64 @@ const listOf = (report: number): LoadRequest => ({
   path: `${xpenser}/expenses/?report=${report}`,
 })
 
+const native = '/api/v1'
+
+const nativeList = (query: string): LoadRequest => ({
+  method: 'GET',
+  path: `${native}/expenses?limit=50${query}`,
+})
+
+const ofReport = (report: number) => `&report_id=${report}`
+
+const inJson = (book: FilledBook) => ({ ...basic(book), 'content-type': 'application/json' })
+
+const lunch = { category: 'Lunch', spent_at: '2026-05-20T12:30:00', amount: { amount: '34.50' } }
+
+/** A thousand rows, the most that one bulk write takes. */
+const manyLunches = JSON.stringify({
+  operations: Array.from({ length: 1000 }, (_, i) => ({
+    action: 'create',
+    data: { ...lunch, description: `Lunch ${i}` },
+  })),
+})
+
+const listMarks = { limit: 'same bytes', headers: basic, leastRatio: 0.4, mostGrowth: 1.3 } as const
+
 export const scenarios: readonly Scenario[] = [
+  { ...listMarks, name: 'native list of 50', requests: () => [nativeList('')] },
+  {
+    ...listMarks,
+    name: 'native list of 50, filtered by 200 reports',
+    requests: ({ reports }) => spread(reports, 200).map((report) => nativeList(ofReport(report))),
+  },
+  { ...listMarks, name: 'native list of 50, searched', requests: () => [nativeList('&search=with')] },
+  {
+    ...listMarks,
+    name: 'native list of 50, related data, 200 reports',
+    requests: ({ reports }) =>
+      spread(reports, 200).map((report) => nativeList(`${ofReport(report)}&with=category,project`)),
+  },
+  {
+    ...listMarks,
+    name: 'native read one, 1,000 entries',
+    requests: ({ expenses }) =>
+      expenses.map((id): LoadRequest => ({ method: 'GET', path: `${native}/expenses/${id}` })),
+    leastRatio: 0.5,
+  },
+  {
+    name: 'native create, 32 clients',
+    limit: 'one insert per fsync',
+    headers: inJson,
+    requests: () => [{ method: 'POST', path: `${native}/expenses`, body: JSON.stringify(lunch) }],
+    leastRatio: 1.5,
+  },
+  {
+    // Each request is a thousand rows, so ten a second are the mark; the limit beside it is one row for each fsync.
+    name: 'native bulk create of 1,000',
+    limit: 'one insert per fsync',
+    headers: inJson,
+    requests: () => [{ method: 'POST', path: `${native}/expenses/bulk`, body: manyLunches }],
+  },
   {
     name: 'xpenser list of 50, 200 reports',
     limit: 'same bytes',

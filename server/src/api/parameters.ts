@@ -2,7 +2,7 @@
 
 import Type, { type TSchema } from 'typebox'
 import type { Instant } from '../core/day.ts'
-import { type LocalDateTime, parseLocalDate } from '../core/day.ts'
+import { type LocalDateTime, parseLocalDate, parseTimeZone, type TimeZone } from '../core/day.ts'
 import { type Decimal, parseDecimal } from '../core/decimal.ts'
 import { type Currency, parseCurrency } from '../core/money.ts'
 import { maxIds } from '../core/page.ts'
@@ -19,6 +19,7 @@ import {
   parseId,
   parseInstant,
   parseLocal,
+  zoneText,
 } from './wire.ts'
 
 /** One parameter. `read` answers undefined for a text that is none of its values. */
@@ -118,6 +119,13 @@ export const currencies: Parameter<Currency> = {
   schema: currencyCode,
   about: 'An ISO 4217 code in use.',
   read: parseCurrency,
+}
+
+/** A time zone. */
+export const zones: Parameter<TimeZone> = {
+  schema: zoneText,
+  about: 'An IANA time zone.',
+  read: (text) => (text.length <= 60 ? parseTimeZone(text) : undefined),
 }
 
 /** A text to look for. */

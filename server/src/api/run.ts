@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../core/actor.ts'
+import { DomainError } from '../core/errors.ts'
 import type { Answer as SavedAnswer } from '../core/once.ts'
 import type { DoorTools } from '../http/door.ts'
 import { queryOf, readPairs } from '../http/pairs.ts'
@@ -12,7 +13,7 @@ import { type Read, readBody } from './body.ts'
 import { names } from './entity-tag.ts'
 import type { Answer, Call, Operation } from './operation.ts'
 import { type Parameters, readParameters, type Values } from './parameters.ts'
-import { asRefusal, nothingThere, unreadable } from './problem.ts'
+import { asRefusal, nothingThere, Refusal, refusalOf, unreadable } from './problem.ts'
 import type { Views } from './views.ts'
 import type { Waiting } from './waiting.ts'
 import { parseId } from './wire.ts'
@@ -38,7 +39,7 @@ export async function answer(
   if (known !== undefined) return sendText(request, reply, known.text, known.headers?.etag)
   const call = callOf(setting, request, reply, actor, query)
   if (operation.method === 'GET') {
-    const found = await operation.run(call, undefined)
+    const found = await asked(() => operation.run(call, undefined))
     const etag = found.headers?.etag ?? (lasts ? `W/"${actor.personId}.${actor.sequence}"` : undefined)
     if (!lasts || typeof found.body !== 'string') return send(request, reply, found, operation)
     answers.keep(actor, request.url, {
@@ -65,6 +66,20 @@ export async function answerAnyone(
   const { open } = operation
   if (open === undefined) throw new Error(`${operation.name} is not open.`)
   return send(request, reply, await open({ ...call, ...read, request }), operation)
+}
+
+/** Runs a read; what is wrong with it stands in its query. */
+async function asked(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { status, code, message, flaws, headers } = refusalOf(error)
+    throw new Refusal(status, code, message, {
+      headers,
+      flaws: flaws.map((flaw) => ({ ...flaw, in: 'query' as const })),
+    })
+  }
 }
 
 /** Runs a write in one transaction, together with its idempotency key where there is one. */

@@ -72,7 +72,8 @@ export function nullable(schema: TSchema): TSchema {
 
 /** An instant in UTC, milliseconds only where there are some. */
 export function presentInstant(at: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toString()
+  const text = new Date(at).toISOString()
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text
 }
 
 /** An instant or null. */

@@ -2538,6 +2538,160 @@ export type Operations = {
     } }; answers: TimeEntry }
   /** Copy a time entry. */
   duplicateTimeEntry: { takes: { path: { id: number } }; answers: TimeEntry }
+  /** Total time. */
+  totalTime: { takes: { query?: { by?: readonly ('client' | 'project' | 'activity' | 'person' | 'tag' | 'billable' | 'billed' | 'day' | 'week' | 'month' | 'quarter' | 'year')[]; time_zone?: string; id?: readonly (number)[]; created_at_from?: string; created_at_to?: string; updated_at_from?: string; updated_at_to?: string; person_id?: readonly (number)[]; client_id?: readonly (number)[]; project_id?: readonly (number)[]; activity_id?: readonly (number)[]; invoice_id?: readonly (number)[]; tag?: readonly (string)[]; running?: boolean; search?: string; started_at_from?: string; started_at_to?: string; ended_at_from?: string; ended_at_to?: string; billable?: boolean; billed?: boolean } }; answers: {
+      readonly object: 'time_totals'
+      readonly groups: readonly ({
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        readonly seconds: number
+        readonly billable_seconds: number
+        readonly billed_seconds: number
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[] | null
+        readonly unpriced_seconds: number | null
+      })[]
+      readonly whole: {
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        readonly seconds: number
+        readonly billable_seconds: number
+        readonly billed_seconds: number
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[] | null
+        readonly unpriced_seconds: number | null
+      }
+      /** Entries that still run; they are in no sum. */
+      readonly running: number
+      /** An IANA time zone, such as Europe/Amsterdam. */
+      readonly time_zone: string
+    } }
+  /** Total expenses. */
+  totalExpenses: { takes: { query?: { by?: readonly ('client' | 'project' | 'activity' | 'person' | 'tag' | 'billable' | 'billed' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'category' | 'currency' | 'report')[]; id?: readonly (number)[]; created_at_from?: string; created_at_to?: string; updated_at_from?: string; updated_at_to?: string; person_id?: readonly (number)[]; report_id?: number; client_id?: readonly (number)[]; project_id?: readonly (number)[]; activity_id?: readonly (number)[]; invoice_id?: readonly (number)[]; category_id?: readonly (number)[]; category?: string; tag?: readonly (string)[]; search?: string; spent_at_from?: string; spent_at_to?: string; base_amount_from?: string; base_amount_to?: string; currency?: string; billable?: boolean; billed?: boolean } }; answers: {
+      readonly object: 'expense_totals'
+      readonly groups: readonly ({
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        /** By currency, as it was spent. */
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[]
+        /** An exact amount of one currency, with its decimals as typed. */
+        readonly base_amount: Money
+      })[]
+      readonly whole: {
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        /** By currency, as it was spent. */
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[]
+        /** An exact amount of one currency, with its decimals as typed. */
+        readonly base_amount: Money
+      }
+    } }
+  /** Total time or expenses. */
+  readTotals: { takes: { query?: { of?: 'time' | 'expenses'; by?: readonly ('client' | 'project' | 'activity' | 'person' | 'tag' | 'billable' | 'billed' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'category' | 'currency' | 'report')[]; time_zone?: string; id?: readonly (number)[]; created_at_from?: string; created_at_to?: string; updated_at_from?: string; updated_at_to?: string; person_id?: readonly (number)[]; client_id?: readonly (number)[]; project_id?: readonly (number)[]; activity_id?: readonly (number)[]; invoice_id?: readonly (number)[]; tag?: readonly (string)[]; running?: boolean; search?: string; started_at_from?: string; started_at_to?: string; ended_at_from?: string; ended_at_to?: string; billable?: boolean; billed?: boolean; report_id?: number; category_id?: readonly (number)[]; category?: string; spent_at_from?: string; spent_at_to?: string; base_amount_from?: string; base_amount_to?: string; currency?: string } }; answers: {
+      readonly object: 'time_totals'
+      readonly groups: readonly ({
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        readonly seconds: number
+        readonly billable_seconds: number
+        readonly billed_seconds: number
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[] | null
+        readonly unpriced_seconds: number | null
+      })[]
+      readonly whole: {
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        readonly seconds: number
+        readonly billable_seconds: number
+        readonly billed_seconds: number
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[] | null
+        readonly unpriced_seconds: number | null
+      }
+      /** Entries that still run; they are in no sum. */
+      readonly running: number
+      /** An IANA time zone, such as Europe/Amsterdam. */
+      readonly time_zone: string
+    } | {
+      readonly object: 'expense_totals'
+      readonly groups: readonly ({
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        /** By currency, as it was spent. */
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[]
+        /** An exact amount of one currency, with its decimals as typed. */
+        readonly base_amount: Money
+      })[]
+      readonly whole: {
+        /** What the group has in common, by dimension: an id, true or false, a currency, or a period such as 2026-05-20, 2026-W21, 2026-05, 2026-Q2, 2026. */
+        readonly key: Readonly<Record<string, unknown>>
+        readonly count: number
+        /** By currency, as it was spent. */
+        readonly money: readonly ({
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly amount: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billable: Money
+          /** An exact amount of one currency, with its decimals as typed. */
+          readonly billed: Money
+        })[]
+        /** An exact amount of one currency, with its decimals as typed. */
+        readonly base_amount: Money
+      }
+    } }
   /** Send an invoice. */
   sendInvoice: { takes: { path: { id: number }; body?: {
       /** A calendar day, YYYY-MM-DD. */
@@ -2821,6 +2975,9 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   stopTimeEntry: ['POST', '/time-entries/{id}/stop'],
   continueTimeEntry: ['POST', '/time-entries/{id}/continue'],
   duplicateTimeEntry: ['POST', '/time-entries/{id}/duplicate'],
+  totalTime: ['GET', '/time-entries/totals'],
+  totalExpenses: ['GET', '/expenses/totals'],
+  readTotals: ['GET', '/totals'],
   sendInvoice: ['POST', '/invoices/{id}/send'],
   viewInvoice: ['POST', '/invoices/{id}/view'],
   payInvoice: ['POST', '/invoices/{id}/pay'],

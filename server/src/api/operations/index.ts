@@ -11,6 +11,7 @@ import { quickEntryOperations } from './quick-entry.ts'
 import { receiptOperations } from './receipts.ts'
 import { signInOperations } from './sign-in.ts'
 import { timerOperations } from './timers.ts'
+import { totalsOperations } from './totals.ts'
 import { twoFactorOperations } from './two-factor.ts'
 
 export type { Method, Operation } from '../operation.ts'
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...peopleOperations,
   ...resources.flatMap(operationsOf),
   ...timerOperations,
+  ...totalsOperations,
   ...moveOperations,
   ...receiptOperations,
   ...quickEntryOperations,
