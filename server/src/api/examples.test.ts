@@ -58,7 +58,10 @@ forEachEngine('The examples of the documents', (engine) => {
       })
       return added.json<Wire>().id
     }
-    if (noun === 'sessions') return undefined
+    if (noun === 'sessions' || noun === 'consents') return undefined
+    if (noun === 'applications') {
+      return (await owner.expect(201, owner.post('/applications', exampleOf('createApplication')))).id
+    }
     if (noun === 'tokens')
       return (await owner.expect(201, owner.post('/tokens', exampleOf('createToken')))).id
     if (noun === 'notes') return (await owner.expect(201, owner.post('/notes', exampleOf('createNote')))).id
@@ -78,7 +81,7 @@ forEachEngine('The examples of the documents', (engine) => {
       const { example, method, status, answer, name, takesFile } = operation
       if (name === 'setUp') return assertUsedUp()
       // What an app would show is not known here; the second factor has a test of its own.
-      if (['confirmTwoFactor', 'renewRecoveryCodes'].includes(name)) return
+      if (['confirmTwoFactor', 'renewRecoveryCodes', 'endConsent'].includes(name)) return
       const target = await addressOf(operation)
       const body = await bodyOf(operation)
       const by = operation.open === undefined ? owner : nobody

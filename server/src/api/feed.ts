@@ -7,6 +7,7 @@ import type { Receipt } from '../core/expenses/nouns.ts'
 import type { Core } from '../core/index.ts'
 import type { Note, Property } from '../core/notes/nouns.ts'
 import type { Look } from './look.ts'
+import { presentApplication } from './operations/applications.ts'
 import { presentNote, presentProperty } from './operations/notes.ts'
 import { organization } from './operations/people.ts'
 import { presentReceipt } from './operations/receipts.ts'
@@ -32,11 +33,12 @@ const others: { readonly [N in Noun]?: Show } = {
     role,
   }),
   credential: ({ id, personId, kind, name }: Entities['credential']) => ({
-    object: kind,
+    object: kind === 'application' ? 'consent' : kind,
     id,
     person_id: personId,
     name,
   }),
+  application: (found: Entities['application']) => presentApplication(found),
   invoice_line: ({ id, invoiceId }: Entities['invoice_line']) => ({
     object: 'invoice_line',
     id,

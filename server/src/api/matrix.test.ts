@@ -71,6 +71,16 @@ forEachEngine('Ids of others at the native API', (engine) => {
     const note = { subject_type: 'project', subject_id: made.projects, body: 'Hush', todo: true }
     made.notes = (await owner.expect(201, owner.post('/notes', note))).id
     made.tokens = (await owner.expect(201, owner.post('/tokens', { name: 'x', scopes: ['*'] }))).id
+    const program = {
+      name: 'x',
+      door: 'moneybird',
+      redirect_uris: ['https://x.example/'],
+      scopes: [],
+      confidential: true,
+    }
+    made.applications = (await owner.expect(201, owner.post('/applications', program))).id
+    // Consent is given at the doors that speak OAuth; a token is none.
+    made.consents = made.tokens ?? 0
     made.people = (await owner.expect(200, owner.get('/me'))).person.id
     made.sessions = (await owner.expect(201, owner.post('/session', await login(owner)))).id
     return made
@@ -215,7 +225,9 @@ forEachEngine('Ids of others at the native API', (engine) => {
       for (const operation of operations.filter(({ open }) => open === undefined)) {
         const { method, path, example, query, name } = operation
         const id = String(ownersOnly[path.split('/')[1] ?? ''] ?? 1)
-        const target = path.replace('{id}', id) + (query?.subject_type?.required ? `?${example.query}` : '')
+        const target =
+          path.replace('{id}', id) +
+          (Object.values(query ?? {}).some(({ required }) => required) ? `?${example.query}` : '')
         const body =
           example.body === undefined
             ? undefined

@@ -79,6 +79,7 @@ const personal: { readonly [N in Noun]?: Permission } = {
 const others: { readonly [N in Noun]?: Permission } = {
   ...personal,
   organization: 'organization.read',
+  application: 'application.read',
   person: 'people.read',
   membership: 'people.read',
   receipt: 'expense.read',

@@ -178,6 +178,33 @@ export type Session = {
   readonly created_at: string
 }
 
+export type Consent = {
+  readonly object: 'consent'
+  readonly id: number
+  readonly person_id: number
+  readonly name: string
+  readonly scopes: readonly (string)[]
+  readonly expires_at: string | null
+  /** An instant as RFC 3339 has it. Answers are in UTC; any offset is read. */
+  readonly created_at: string
+}
+
+export type Application = {
+  readonly object: 'application'
+  readonly id: number
+  readonly name: string
+  /** The public name that it shows. */
+  readonly identifier: string
+  /** The one door it comes through. */
+  readonly door: 'native' | 'kimai' | 'xpenser' | 'expensicat' | 'paymo' | 'moneybird' | 'command'
+  readonly redirect_uris: readonly (string)[]
+  readonly scopes: readonly (string)[]
+  /** Whether it keeps a secret. */
+  readonly confidential: boolean
+  /** An instant as RFC 3339 has it. Answers are in UTC; any offset is read. */
+  readonly created_at: string
+}
+
 export type Receipt = {
   readonly object: 'receipt'
   readonly id: number
@@ -229,7 +256,6 @@ export type QuickEntryPreview = {
     /** An exact decimal number. */
     readonly quantity: string
     readonly unit: string | null
-    /** An exact amount of one currency, with its decimals as typed. */
     readonly amount: Money
     /** An ISO 4217 code in use. */
     readonly currency: string
@@ -910,9 +936,7 @@ export type Expense = {
   /** Default 1. */
   readonly quantity: string
   readonly unit: 'mi' | 'km' | 'minute' | 'hour' | 'day' | 'piece' | null
-  /** An exact amount of one currency, with its decimals as typed. */
   readonly unit_price: Money
-  /** An exact amount of one currency, with its decimals as typed. */
   readonly amount: Money
   /** What it comes to in the organization's currency. */
   readonly base_amount: Money
@@ -1077,7 +1101,6 @@ export type Invoice = {
     readonly percent: string
     readonly compound: boolean
     readonly tax_rate_id: number | null
-    /** An exact amount of one currency, with its decimals as typed. */
     readonly amount: Money
   })[]
   /** All lines, in order; those left out of a change go. `taxes` are places in the invoice's `taxes`, all of them by default. A line may bill an expense or time entries. */
@@ -1087,9 +1110,7 @@ export type Invoice = {
     readonly description: string
     /** An exact decimal number. */
     readonly quantity: string
-    /** An exact amount of one currency, with its decimals as typed. */
     readonly unit_price: Money
-    /** An exact amount of one currency, with its decimals as typed. */
     readonly amount: Money
     readonly taxes: readonly (number)[]
     readonly project_id: number | null
@@ -1102,11 +1123,8 @@ export type Invoice = {
   })[]
   /** Lines before discount. */
   readonly subtotal: Money
-  /** An exact amount of one currency, with its decimals as typed. */
   readonly discount: Money
-  /** An exact amount of one currency, with its decimals as typed. */
   readonly total: Money
-  /** An exact amount of one currency, with its decimals as typed. */
   readonly paid: Money
   readonly sent_at: string | null
   readonly viewed_at: string | null
@@ -1273,7 +1291,6 @@ export type RecurringInvoice = {
     readonly description: string
     /** An exact decimal number. */
     readonly quantity: string
-    /** An exact amount of one currency, with its decimals as typed. */
     readonly unit_price: Money
   })[]
   readonly state: 'active' | 'paused' | 'cancelled' | 'completed'
@@ -1307,7 +1324,6 @@ export type RecurringInvoiceInput = {
     readonly description?: string
     /** An exact decimal number. */
     readonly quantity?: string
-    /** An amount. Without a currency the one that applies is meant; any other is refused. */
     readonly unit_price: MoneyInput
   })[]
   readonly state?: 'active' | 'paused' | 'cancelled' | 'completed'
@@ -1322,7 +1338,6 @@ export type Product = {
   readonly id: number
   readonly name: string
   readonly identifier: string
-  /** An exact amount of one currency, with its decimals as typed. */
   readonly unit_price: Money
   readonly tax_rate_id: number | null
   readonly ledger_account_id: number | null
@@ -1560,6 +1575,16 @@ export type Operations = {
     } }
   /** End a token. */
   endToken: { takes: { path: { id: number } }; answers: undefined }
+  /** List consents. */
+  listConsents: { takes: { query?: { person_id?: number } }; answers: {
+      readonly object: 'list'
+      readonly data: readonly (Consent)[]
+      readonly has_more: boolean
+      readonly next_cursor: string | null
+      readonly total?: number
+    } }
+  /** End a consent. */
+  endConsent: { takes: { path: { id: number } }; answers: undefined }
   /** Is set-up needed. */
   readSetUp: { takes: Record<never, never>; answers: {
       readonly object: 'set_up'
@@ -2549,11 +2574,8 @@ export type Operations = {
         readonly billable_seconds: number
         readonly billed_seconds: number
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[] | null
         readonly unpriced_seconds: number | null
@@ -2566,11 +2588,8 @@ export type Operations = {
         readonly billable_seconds: number
         readonly billed_seconds: number
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[] | null
         readonly unpriced_seconds: number | null
@@ -2589,14 +2608,10 @@ export type Operations = {
         readonly count: number
         /** By currency, as it was spent. */
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[]
-        /** An exact amount of one currency, with its decimals as typed. */
         readonly base_amount: Money
       })[]
       readonly whole: {
@@ -2605,14 +2620,10 @@ export type Operations = {
         readonly count: number
         /** By currency, as it was spent. */
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[]
-        /** An exact amount of one currency, with its decimals as typed. */
         readonly base_amount: Money
       }
     } }
@@ -2627,11 +2638,8 @@ export type Operations = {
         readonly billable_seconds: number
         readonly billed_seconds: number
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[] | null
         readonly unpriced_seconds: number | null
@@ -2644,11 +2652,8 @@ export type Operations = {
         readonly billable_seconds: number
         readonly billed_seconds: number
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[] | null
         readonly unpriced_seconds: number | null
@@ -2665,14 +2670,10 @@ export type Operations = {
         readonly count: number
         /** By currency, as it was spent. */
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[]
-        /** An exact amount of one currency, with its decimals as typed. */
         readonly base_amount: Money
       })[]
       readonly whole: {
@@ -2681,14 +2682,10 @@ export type Operations = {
         readonly count: number
         /** By currency, as it was spent. */
         readonly money: readonly ({
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly amount: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billable: Money
-          /** An exact amount of one currency, with its decimals as typed. */
           readonly billed: Money
         })[]
-        /** An exact amount of one currency, with its decimals as typed. */
         readonly base_amount: Money
       }
     } }
@@ -2709,6 +2706,18 @@ export type Operations = {
   reopenActivity: { takes: { path: { id: number } }; answers: Activity }
   /** Copy an expense. */
   duplicateExpense: { takes: { path: { id: number } }; answers: Expense }
+  /** Download an invoice. */
+  openInvoicePdf: { takes: { path: { id: number } }; answers: Blob }
+  /** Download expenses. */
+  openExpensesPdf: { takes: { query: { id: readonly (number)[] } }; answers: Blob }
+  /** Read the history of entities. */
+  listHistory: { takes: { query: { subject_type: 'client' | 'contact' | 'project' | 'task_list' | 'activity' | 'category' | 'tag' | 'team' | 'product' | 'expense' | 'expense_report' | 'time_entry' | 'invoice' | 'invoice_line' | 'payment' | 'membership'; subject_id: readonly (number)[] } }; answers: {
+      readonly object: 'list'
+      readonly data: readonly (Change)[]
+      readonly has_more: boolean
+      readonly next_cursor: string | null
+      readonly total?: number
+    } }
   /** List the receipts of an expense. */
   listReceipts: { takes: { path: { id: number } }; answers: {
       readonly object: 'list'
@@ -2809,6 +2818,56 @@ export type Operations = {
       readonly has_more: boolean
       readonly next_since: number
     } }
+  /** List applications. */
+  listApplications: { takes: Record<never, never>; answers: {
+      readonly object: 'list'
+      readonly data: readonly (Application)[]
+      readonly has_more: boolean
+      readonly next_cursor: string | null
+      readonly total?: number
+    } }
+  /** Register an application. */
+  createApplication: { takes: { body: {
+      readonly name: string
+      readonly door: 'native' | 'kimai' | 'xpenser' | 'expensicat' | 'paymo' | 'moneybird' | 'command'
+      readonly redirect_uris: readonly (string)[]
+      readonly scopes: readonly (string)[]
+      readonly confidential: boolean
+    } }; answers: {
+      readonly object: 'application'
+      readonly id: number
+      readonly name: string
+      /** The public name that it shows. */
+      readonly identifier: string
+      /** The one door it comes through. */
+      readonly door: 'native' | 'kimai' | 'xpenser' | 'expensicat' | 'paymo' | 'moneybird' | 'command'
+      readonly redirect_uris: readonly (string)[]
+      readonly scopes: readonly (string)[]
+      /** Whether it keeps a secret. */
+      readonly confidential: boolean
+      /** An instant as RFC 3339 has it. Answers are in UTC; any offset is read. */
+      readonly created_at: string
+      readonly secret: string | null
+    } }
+  /** Give an application another secret. */
+  renewApplicationSecret: { takes: { path: { id: number } }; answers: {
+      readonly object: 'application'
+      readonly id: number
+      readonly name: string
+      /** The public name that it shows. */
+      readonly identifier: string
+      /** The one door it comes through. */
+      readonly door: 'native' | 'kimai' | 'xpenser' | 'expensicat' | 'paymo' | 'moneybird' | 'command'
+      readonly redirect_uris: readonly (string)[]
+      readonly scopes: readonly (string)[]
+      /** Whether it keeps a secret. */
+      readonly confidential: boolean
+      /** An instant as RFC 3339 has it. Answers are in UTC; any offset is read. */
+      readonly created_at: string
+      readonly secret: string | null
+    } }
+  /** Take an application away. */
+  deleteApplication: { takes: { path: { id: number } }; answers: undefined }
 }
 
 /** Method and path of every operation. */
@@ -2820,6 +2879,8 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   createToken: ['POST', '/tokens'],
   listTokens: ['GET', '/tokens'],
   endToken: ['DELETE', '/tokens/{id}'],
+  listConsents: ['GET', '/consents'],
+  endConsent: ['DELETE', '/consents/{id}'],
   readSetUp: ['GET', '/set-up'],
   setUp: ['POST', '/set-up'],
   readTwoFactor: ['GET', '/me/two-factor'],
@@ -2985,6 +3046,9 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   completeActivity: ['POST', '/activities/{id}/complete'],
   reopenActivity: ['POST', '/activities/{id}/reopen'],
   duplicateExpense: ['POST', '/expenses/{id}/duplicate'],
+  openInvoicePdf: ['GET', '/invoices/{id}/pdf'],
+  openExpensesPdf: ['GET', '/expenses/pdf'],
+  listHistory: ['GET', '/history'],
   listReceipts: ['GET', '/expenses/{id}/receipts'],
   addReceipt: ['POST', '/expenses/{id}/receipts'],
   readReceipt: ['GET', '/receipts/{id}'],
@@ -3004,4 +3068,8 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   listProperties: ['GET', '/properties'],
   setProperty: ['PUT', '/properties'],
   listChanges: ['GET', '/changes'],
+  listApplications: ['GET', '/applications'],
+  createApplication: ['POST', '/applications'],
+  renewApplicationSecret: ['POST', '/applications/{id}/secret'],
+  deleteApplication: ['DELETE', '/applications/{id}'],
 }

@@ -1,12 +1,13 @@
 // Schemas with names of their own in the OpenAPI document, found again wherever they stand.
 
 import type { TSchema } from 'typebox'
+import { application } from '../operations/applications.ts'
 import { change } from '../operations/changes.ts'
 import { note, property } from '../operations/notes.ts'
 import { organization, person } from '../operations/people.ts'
 import { preview } from '../operations/quick-entry.ts'
 import { receipt } from '../operations/receipts.ts'
-import { session, token } from '../operations/sign-in.ts'
+import { consent, session, token } from '../operations/sign-in.ts'
 import { personName } from '../people.ts'
 import { resources } from '../resources/index.ts'
 import { documentedAs } from '../validate.ts'
@@ -25,6 +26,8 @@ const known: readonly (readonly [name: string, schema: TSchema])[] = [
   ['OrganizationUpdate', organization.update],
   ['Token', token],
   ['Session', session],
+  ['Consent', consent],
+  ['Application', application],
   ['Receipt', receipt],
   ['Note', note],
   ['Property', property],
@@ -41,7 +44,7 @@ const known: readonly (readonly [name: string, schema: TSchema])[] = [
 export type Json = { readonly [name: string]: unknown }
 
 // By what they say, since a schema that stands somewhere else with other words about it is another object.
-const names = new Map(known.map(([name, schema]) => [fingerprint(schema), name]))
+const names = new Map(known.map(([name, schema]) => [fingerprint(schema), { name, schema }]))
 
 /** The schema with references in place of what has a name. */
 export function referring(schema: TSchema): Json {
@@ -55,11 +58,12 @@ export function components(): Json {
 
 function spell(value: object, isOwn: boolean): Json {
   const shown = documentedAs.get(value as TSchema) ?? value
-  const name = isOwn ? undefined : names.get(fingerprint(shown))
-  if (name !== undefined) {
+  const found = isOwn ? undefined : names.get(fingerprint(shown))
+  if (found !== undefined) {
     const { description } = shown as { description?: string }
-    const ref = { $ref: `#/components/schemas/${name}` }
-    return description === undefined ? ref : { ...ref, description }
+    const ref = { $ref: `#/components/schemas/${found.name}` }
+    const isSame = description === (found.schema as { description?: string }).description
+    return isSame || description === undefined ? ref : { ...ref, description }
   }
   return Object.fromEntries(
     Object.entries(shown).map(([key, part]) => [key, Array.isArray(part) ? part.map(inside) : inside(part)]),

@@ -3,7 +3,9 @@
 import { operationsOf } from '../crud.ts'
 import type { Operation } from '../operation.ts'
 import { resources } from '../resources/index.ts'
+import { applicationOperations } from './applications.ts'
 import { changeOperations } from './changes.ts'
+import { documentOperations } from './documents.ts'
 import { moveOperations } from './moves.ts'
 import { noteOperations } from './notes.ts'
 import { peopleOperations } from './people.ts'
@@ -25,8 +27,10 @@ export const operations: readonly Operation[] = [
   ...timerOperations,
   ...totalsOperations,
   ...moveOperations,
+  ...documentOperations,
   ...receiptOperations,
   ...quickEntryOperations,
   ...noteOperations,
   ...changeOperations,
+  ...applicationOperations,
 ]

@@ -49,12 +49,17 @@ const newToken = Type.Object(
   },
   strict,
 )
+/** What somebody lets an application of others do in their name. */
+export const consent = Type.Object({ object: Type.Literal('consent'), ...common }, strict)
 /** A session of the web app. */
 export const session = Type.Object({ object: Type.Literal('session'), ...common }, strict)
 
+/** What each kind of credential is called here. */
+const kinds = { token: 'token', session: 'session', application: 'consent' } as const
+
 function present(credential: Credential) {
   return {
-    object: credential.kind,
+    object: kinds[credential.kind],
     id: credential.id,
     person_id: credential.personId,
     name: credential.name,
@@ -66,14 +71,15 @@ function present(credential: Credential) {
 
 /** Operations of one kind of credential that both kinds have. */
 function credentials(kind: Credential['kind'], schema: TSchema, type: string): Operation[] {
+  const { [kind]: word } = kinds
   return [
     {
       name: `list${type}s`,
       method: 'GET',
-      path: `/${kind}s`,
+      path: `/${word}s`,
       group,
-      summary: `List ${kind}s`,
-      about: `Your own, or with \`person_id\` those of somebody whose ${kind}s you may see.`,
+      summary: `List ${word}s`,
+      about: `Your own, or with \`person_id\` those of somebody whose ${word}s you may see.`,
       query: { person_id: oneId },
       status: 200,
       answer: listOf(schema),
@@ -88,15 +94,15 @@ function credentials(kind: Credential['kind'], schema: TSchema, type: string): O
     {
       name: `end${type}`,
       method: 'DELETE',
-      path: `/${kind}s/{id}`,
+      path: `/${word}s/{id}`,
       group,
-      summary: `End a ${kind}`,
+      summary: `End a ${word}`,
       about: 'The next request with it fails.',
       status: 204,
       example: { ids: { id: 1 } },
       async run({ core, actor, ids }) {
         const found = await core.signIn.listCredentials(actor)
-        if (!found.some((each) => each.id === ids.id && each.kind === kind)) throw notFound(kind)
+        if (!found.some((each) => each.id === ids.id && each.kind === kind)) throw notFound(word)
         await core.signIn.revokeCredential(actor, ids.id ?? 0)
         return done
       },
@@ -181,6 +187,7 @@ export const signInOperations: readonly Operation[] = [
     run: createToken,
   },
   ...credentials('token', token, 'Token'),
+  ...credentials('application', consent, 'Consent'),
   {
     name: 'readSetUp',
     method: 'GET',
