@@ -10,6 +10,8 @@ export type LoadJob = {
   readonly pid: number
   readonly headers: Readonly<Record<string, string>>
   readonly requests: readonly LoadRequest[]
+  /** Connections at the same time; default 32. */
+  readonly connections?: number
   /** Load before the measurement, which does not count. */
   readonly warmSeconds: number
   readonly seconds: number

@@ -9,10 +9,10 @@ import type { LoadJob, LoadResult } from './figures.ts'
 /** Kernel ticks of processor time in a second, on every Linux. */
 const ticksPerSecond = 100
 
-/** Connections of one run, each with one request in flight. */
-const connections = 32
-
 const job = await readJob<LoadJob>()
+
+/** Connections of one run, each with one request in flight. */
+const { connections = 32 } = job
 if (job.warmSeconds > 0) await run(job.warmSeconds)
 process.stdout.write(`${JSON.stringify(await run(job.seconds))}\n`)
 

@@ -76,8 +76,10 @@ async function measureSubject(
 ): Promise<LoadResult> {
   const { url, pid } = server
   const [headers, requests] = [scenario.headers(book), scenario.requests(book)]
+  const { connections } = scenario
+  const more = connections === undefined ? times : { ...times, connections }
   try {
-    return await load(scenario.name, { url, pid, headers, requests, ...times })
+    return await load(scenario.name, { url, pid, headers, requests, ...more })
   } catch (error) {
     const death = server.death()
     throw death === undefined ? error : new Error(`${scenario.name}: the server ended with ${death}`)

@@ -20,6 +20,8 @@ export type Scenario = {
   readonly headers: (book: FilledBook) => Readonly<Record<string, string>>
   /** Shared out among the connections, each of which goes round its share. */
   readonly requests: (book: FilledBook) => readonly LoadRequest[]
+  /** Connections, each with one request in flight; default 32. */
+  readonly connections?: number
   /** The least share of the limit's rate that is wanted; absent for rows that only inform. */
   readonly leastRatio?: number
   /** The most that a call on the largest book may cost, as a multiple of its cost on the smallest. */
@@ -91,6 +93,7 @@ export const scenarios: readonly Scenario[] = [
   {
     // Each request is a thousand rows, so ten a second are the mark; the limit beside it is one row for each fsync.
     name: 'native bulk create of 1,000',
+    connections: 1,
     limit: 'one insert per fsync',
     headers: inJson,
     requests: () => [{ method: 'POST', path: `${native}/expenses/bulk`, body: manyLunches }],

@@ -12,6 +12,7 @@ import { idsOf } from './look.ts'
 import type { Answer, Call } from './operation.ts'
 import { count, oneOf, type Parameters, someOf, type Values, yesOrNo } from './parameters.ts'
 import type { Relation, Resource } from './resource.ts'
+import type { Views } from './views.ts'
 
 /** Items of one page. */
 const defaultLimit = 50
@@ -78,29 +79,85 @@ export async function listThings(resource: Resource, call: Call): Promise<Answer
   return { status: 200, body: `{"object":"list","data":[${items.join(',')}],${head}${tail}}` }
 }
 
-/** The items alone, for those who answer a few known ones. Entities that are gone meanwhile are left out. */
+/**
+ * The items alone, as texts. Fragments are kept of the entities without related data, behind the ids these have, and of the
+ * related things apart; so they serve every combination of them. What is gone meanwhile is left out.
+ */
 export async function render(
   resource: Resource,
   call: Pick<Call, 'core' | 'actor' | 'query' | 'views'>,
   stamps: readonly Stamp[],
 ): Promise<readonly string[]> {
-  const { core, actor, query } = call
-  const relations = wanted(query)
-  for (const name of relations) resource.relations[name]?.check(core, actor)
-  let texts: ReadonlyMap<number, string> = new Map()
-  const load = async (ids: readonly number[]): Promise<readonly Kept[]> => {
+  const { core, actor, query, views } = call
+  const relations = Object.entries(resource.relations)
+  const asked = wanted(query)
+  for (const name of asked) resource.relations[name]?.check(core, actor)
+  const load = async (ids: readonly number[]): Promise<readonly Fragment[]> => {
     const entities: readonly Kept[] = await core.reading.byIds(actor, resource.noun, ids)
-    const shown = await show(resource, call, entities)
-    texts = new Map([...shown].map(([id, wire]) => [id, JSON.stringify(wire)]))
-    return entities
+    const shown = await show(resource, { core, actor, query: {} }, entities)
+    return entities.map((entity) => ({
+      id: entity.id,
+      revision: entity.revision,
+      text: `${relations.map(([, { id }]) => id(entity) ?? '').join()}\n${JSON.stringify(shown.get(entity.id))}`,
+    }))
   }
-  const way = `${resource.noun} ${relations.join()} ${veil(actor)}`
-  const view = isLasting(resource, query) && actor.change === undefined ? call.views.of(way) : undefined
+  const kept = await texts(views, `${resource.noun} ${veil(actor)}`, actor, stamps, load)
+  const items = kept.filter((text) => text !== '').map((text) => cut(text))
+  if (asked.length === 0) return items.map(([, json]) => json)
+  const heads = items.map(([ids]) => ids.split(','))
+  const joined: [string, number, ReadonlyMap<number, string>][] = []
+  for (const [place, [name, relation]] of relations.entries()) {
+    if (!asked.includes(name)) continue
+    const ids = idsOf(heads.map((head) => Number(head[place]) || null))
+    joined.push([name, place, await relatedTexts(call, relation, ids)])
+  }
+  return items.map(([, json], i) => {
+    const parts = joined.map(
+      ([name, place, known]) => `,"${name}":${known.get(Number(heads[i]?.[place])) ?? 'null'}`,
+    )
+    return `${json.slice(0, -1)}${parts.join('')}}`
+  })
+}
+
+type Fragment = Stamp & { readonly text: string }
+
+/** The texts of these stamps from a view of that name, or where views are of no use, made anew. */
+async function texts(
+  views: Views,
+  way: string,
+  actor: Actor,
+  stamps: readonly Stamp[],
+  load: (ids: readonly number[]) => Promise<readonly Fragment[]>,
+): Promise<readonly string[]> {
+  // What an open change has done is not to be kept: it may come to nothing.
+  const view = actor.change === undefined ? views.of(way) : undefined
   if (view !== undefined) {
-    return view.render(stamps, actor.referencesRevision, load, ({ id }) => texts.get(id) ?? '')
+    return view.render(stamps, actor.referencesRevision, load, (fragment) => (fragment as Fragment).text)
   }
-  await load(stamps.map(({ id }) => id))
-  return stamps.flatMap(({ id }) => texts.get(id) ?? [])
+  const made = new Map((await load(stamps.map(({ id }) => id))).map(({ id, text }) => [id, text]))
+  return stamps.map(({ id }) => made.get(id) ?? '')
+}
+
+/** Related things as texts, by id. Those that change with the references revision alone are kept under it. */
+async function relatedTexts(
+  { core, actor, views }: Pick<Call, 'core' | 'actor' | 'views'>,
+  relation: Relation<Kept>,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const load = async (wanted: readonly number[]): Promise<readonly Fragment[]> => {
+    const found = await relation.load(core, actor, wanted)
+    return wanted.map((id) => ({ id, revision: 0, text: JSON.stringify(found.get(id) ?? null) }))
+  }
+  const stamps = ids.map((id) => ({ id, revision: 0 }))
+  const found = relation.lasting
+    ? await texts(views, `related ${relation.noun} ${veil(actor)}`, actor, stamps, load)
+    : (await load(ids)).map(({ text }) => text)
+  return new Map(ids.map((id, i) => [id, found[i] ?? 'null']))
+}
+
+function cut(text: string): readonly [ids: string, json: string] {
+  const end = text.indexOf('\n')
+  return [text.slice(0, end), text.slice(end + 1)]
 }
 
 /** Entities as they are answered, by id, related data in them. */

@@ -14,6 +14,7 @@ export const personName = Type.Object(
 /** The relation to a person. */
 export function toPerson<E>(idOf: Relation<E>['id']): Relation<E> {
   return {
+    noun: 'person',
     schema: personName,
     id: idOf,
     check: (core, actor) => {

@@ -13,6 +13,8 @@ import { id, nullable } from './wire.ts'
 
 /** Another entity that `with` puts into the answer, beside its id. */
 export type Relation<E> = {
+  /** What it leads to; those of one noun look the same. */
+  readonly noun: string
   readonly schema: TSchema
   readonly id: (entity: E) => number | null
   /** Throws `forbidden` for those who may read nothing of that kind. */
@@ -134,6 +136,7 @@ export function takerOf<E>(fields: Fields<E>) {
 /** The relation to an entity of another resource. */
 export function relationTo<E>({ noun, ...to }: Resource, idOf: Relation<E>['id']): Relation<E> {
   return {
+    noun,
     schema: to.schema,
     id: idOf,
     check: (core, actor) => {
