@@ -1,6 +1,6 @@
 // Credentials to our actor: a token as Bearer, a name and password as Basic, or the session cookie of the web app.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../core/actor.ts'
 import type { Core } from '../core/index.ts'
@@ -40,7 +40,7 @@ export function sessionSecret(headers: Asking['headers'], publicUrl: string): st
 export function callerOf({ headers, ip }: Pick<Asking, 'headers' | 'ip'>, publicUrl: string): string {
   const credential = headers.authorization ?? sessionSecret(headers, publicUrl)
   if (credential === undefined) return ip
-  return createHash('sha256').update(credential.slice(0, 4000)).digest('base64')
+  return hash('sha256', credential.slice(0, 4000), 'base64')
 }
 
 /** The person behind a request. Throws a 401 without good credentials, a 403 for a write forged by another site. */
