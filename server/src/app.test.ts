@@ -53,24 +53,6 @@ test('A host name can lead straight to a door.', async () => {
   assert.equal((await app.inject('/api/v1.0/user/')).statusCode, 404)
 })
 
-const absent: [string, string, RegExp, unknown][] = [
-  ['/api/v1/expenses', 'native', /^application\/problem\+json/, 'not_found'],
-]
-
-for (const [url, name, type, body] of absent) {
-  for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
-    test(`${method} at the ${name} door answers in its own form that nothing is there yet.`, async () => {
-      const payload =
-        method === 'GET' ? {} : { payload: '{"a":', headers: { 'content-type': 'application/json' } }
-      const answer = await app.inject({ url, method, ...payload })
-      assert.equal(answer.statusCode, 404)
-      assert.match(String(answer.headers['content-type']), type)
-      const answered = answer.json()
-      assert.deepEqual(typeof body === 'string' ? answered.code : answered, body)
-    })
-  }
-}
-
 test('Unknown paths outside of every door are plain 404s.', async () => {
   assert.equal((await app.inject('/nothing')).statusCode, 404)
   assert.equal((await app.inject('/xpenser-not')).statusCode, 404)
