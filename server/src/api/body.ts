@@ -1,7 +1,6 @@
 // Bodies: JSON read strictly, and files, raw or as a form. Everything else is of an unknown type.
 
 import { createHash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { maxReceiptBytes } from '../core/expenses/receipts.ts'
 import type { Server } from '../http/door.ts'
@@ -11,6 +10,8 @@ import { readJson } from './json.ts'
 import type { Operation, Upload } from './operation.ts'
 import { Refusal, unreadable } from './problem.ts'
 import { check } from './validate.ts'
+
+type IncomingMessage = FastifyRequest['raw']
 
 /** A body that has been read: what it says, and a digest of it for idempotency. */
 export type Read = { readonly body: unknown; readonly upload: Upload | undefined; readonly digest: string }

@@ -1,6 +1,5 @@
 // One operation of this door: everything that routing, validation, the OpenAPI document and the docs page need of it.
 
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -30,7 +29,7 @@ export type Call = {
   /** The bytes of the body, where the operation takes a file. */
   readonly upload: Upload | undefined
   readonly ifMatch: string | undefined
-  readonly headers: IncomingHttpHeaders
+  readonly headers: FastifyRequest['headers']
   readonly views: Views
   readonly method: string
   readonly waiting: Waiting
