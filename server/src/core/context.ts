@@ -2,6 +2,7 @@
 
 import { type Permission, require as requirePermission } from './access.ts'
 import type { Actor } from './actor.ts'
+import type { Count } from './counting.ts'
 import type { Entities, Noun, Owned } from './entity.ts'
 import { forbidden, invalid, notFound } from './errors.ts'
 import { maxPageSize } from './page.ts'
@@ -16,10 +17,11 @@ export type Context = {
   readonly secrets: Secrets
   readonly files: Files
   readonly printer: Printer
+  readonly count: Count
 }
 
 /** What to read with: the open change when the actor is inside one, else the store. */
-export function reader(context: Context, actor: Actor): Reader {
+export function reader(context: Pick<Context, 'store'>, actor: Actor): Reader {
   return actor.change?.tx ?? context.store
 }
 

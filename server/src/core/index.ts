@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts'
 import { createCatalogue } from './catalogue/verbs.ts'
 import { createChanges, createNotices } from './changes.ts'
 import { type Context, reader } from './context.ts'
+import { createCounting } from './counting.ts'
 import { createDocuments } from './documents/verbs.ts'
 import type { Entities, Noun } from './entity.ts'
 import type { BookEvent } from './events.ts'
@@ -52,7 +53,8 @@ export function createCore(world: World) {
   const { store, clock, secrets, files, printer, pinnedId } = world
   const notices = createNotices()
   const write = createWrite(store, clock, pinnedId, notices.tell)
-  const context: Context = { store, clock, secrets, files, printer, write }
+  const count = createCounting((actor) => reader({ store }, actor))
+  const context: Context = { store, clock, secrets, files, printer, write, count }
   const organizations = createOrganizations(context)
   const throttle = createThrottle(clock)
   const ownPasswords = createOwnPasswords(context, throttle)

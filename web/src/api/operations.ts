@@ -1995,6 +1995,8 @@ export type Operations = {
   updateRate: { takes: { path: { id: number }; body: RateUpdate }; answers: Rate }
   /** Delete a rate. */
   deleteRate: { takes: { path: { id: number } }; answers: undefined }
+  /** Restore a rate. */
+  restoreRate: { takes: { path: { id: number } }; answers: Rate }
   /** Write many rates at once. */
   bulkWriteRates: { takes: { body: {
       readonly operations: readonly ({
@@ -2165,6 +2167,8 @@ export type Operations = {
   updateExpenseReport: { takes: { path: { id: number }; body: ExpenseReportUpdate }; answers: ExpenseReport }
   /** Delete an expense report. */
   deleteExpenseReport: { takes: { path: { id: number } }; answers: undefined }
+  /** Restore an expense report. */
+  restoreExpenseReport: { takes: { path: { id: number } }; answers: ExpenseReport }
   /** Write many expense reports at once. */
   bulkWriteExpenseReports: { takes: { body: {
       readonly operations: readonly ({
@@ -2247,6 +2251,8 @@ export type Operations = {
   updatePayment: { takes: { path: { id: number }; body: PaymentUpdate }; answers: Payment }
   /** Delete a payment. */
   deletePayment: { takes: { path: { id: number } }; answers: undefined }
+  /** Restore a payment. */
+  restorePayment: { takes: { path: { id: number } }; answers: Payment }
   /** Write many payments at once. */
   bulkWritePayments: { takes: { body: {
       readonly operations: readonly ({
@@ -2288,6 +2294,8 @@ export type Operations = {
   updateRecurringInvoice: { takes: { path: { id: number }; body: RecurringInvoiceUpdate }; answers: RecurringInvoice }
   /** Delete a recurring invoice. */
   deleteRecurringInvoice: { takes: { path: { id: number } }; answers: undefined }
+  /** Restore a recurring invoice. */
+  restoreRecurringInvoice: { takes: { path: { id: number } }; answers: RecurringInvoice }
   /** Write many recurring invoices at once. */
   bulkWriteRecurringInvoices: { takes: { body: {
       readonly operations: readonly ({
@@ -2501,6 +2509,8 @@ export type Operations = {
   updateWebhook: { takes: { path: { id: number }; body: WebhookUpdate }; answers: Webhook }
   /** Delete a webhook. */
   deleteWebhook: { takes: { path: { id: number } }; answers: undefined }
+  /** Restore a webhook. */
+  restoreWebhook: { takes: { path: { id: number } }; answers: Webhook }
   /** Write many webhooks at once. */
   bulkWriteWebhooks: { takes: { body: {
       readonly operations: readonly ({
@@ -2754,6 +2764,8 @@ export type Operations = {
   openMediumThumbnail: { takes: { path: { id: number } }; answers: Blob }
   /** See a receipt, large. */
   openLargeThumbnail: { takes: { path: { id: number } }; answers: Blob }
+  /** Restore a receipt. */
+  restoreReceipt: { takes: { path: { id: number } }; answers: Receipt }
   /** See how a line is understood. */
   previewQuickEntry: { takes: { body: {
       readonly text: string
@@ -2796,6 +2808,8 @@ export type Operations = {
   completeNote: { takes: { path: { id: number } }; answers: Note }
   /** Reopen a to-do. */
   reopenNote: { takes: { path: { id: number } }; answers: Note }
+  /** Restore a note. */
+  restoreNote: { takes: { path: { id: number } }; answers: Note }
   /** List the properties of entities. */
   listProperties: { takes: { query: { subject_type: 'client' | 'contact' | 'project' | 'task_list' | 'activity' | 'category' | 'tag' | 'team' | 'product' | 'expense' | 'expense_report' | 'time_entry' | 'invoice' | 'invoice_line' | 'payment' | 'membership'; subject_id: readonly (number)[]; space?: string } }; answers: {
       readonly object: 'list'
@@ -2951,6 +2965,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   readRate: ['GET', '/rates/{id}'],
   updateRate: ['PATCH', '/rates/{id}'],
   deleteRate: ['DELETE', '/rates/{id}'],
+  restoreRate: ['POST', '/rates/{id}/restore'],
   bulkWriteRates: ['POST', '/rates/bulk'],
   listCategories: ['GET', '/categories'],
   createCategory: ['POST', '/categories'],
@@ -2978,6 +2993,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   readExpenseReport: ['GET', '/expense-reports/{id}'],
   updateExpenseReport: ['PATCH', '/expense-reports/{id}'],
   deleteExpenseReport: ['DELETE', '/expense-reports/{id}'],
+  restoreExpenseReport: ['POST', '/expense-reports/{id}/restore'],
   bulkWriteExpenseReports: ['POST', '/expense-reports/bulk'],
   listInvoices: ['GET', '/invoices'],
   createInvoice: ['POST', '/invoices'],
@@ -2990,12 +3006,14 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   readPayment: ['GET', '/payments/{id}'],
   updatePayment: ['PATCH', '/payments/{id}'],
   deletePayment: ['DELETE', '/payments/{id}'],
+  restorePayment: ['POST', '/payments/{id}/restore'],
   bulkWritePayments: ['POST', '/payments/bulk'],
   listRecurringInvoices: ['GET', '/recurring-invoices'],
   createRecurringInvoice: ['POST', '/recurring-invoices'],
   readRecurringInvoice: ['GET', '/recurring-invoices/{id}'],
   updateRecurringInvoice: ['PATCH', '/recurring-invoices/{id}'],
   deleteRecurringInvoice: ['DELETE', '/recurring-invoices/{id}'],
+  restoreRecurringInvoice: ['POST', '/recurring-invoices/{id}/restore'],
   bulkWriteRecurringInvoices: ['POST', '/recurring-invoices/bulk'],
   listProducts: ['GET', '/products'],
   createProduct: ['POST', '/products'],
@@ -3030,6 +3048,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   readWebhook: ['GET', '/webhooks/{id}'],
   updateWebhook: ['PATCH', '/webhooks/{id}'],
   deleteWebhook: ['DELETE', '/webhooks/{id}'],
+  restoreWebhook: ['POST', '/webhooks/{id}/restore'],
   bulkWriteWebhooks: ['POST', '/webhooks/bulk'],
   listRunningTimeEntries: ['GET', '/time-entries/running'],
   startTimeEntry: ['POST', '/time-entries/start'],
@@ -3057,6 +3076,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   openSmallThumbnail: ['GET', '/receipts/{id}/thumbnails/small'],
   openMediumThumbnail: ['GET', '/receipts/{id}/thumbnails/medium'],
   openLargeThumbnail: ['GET', '/receipts/{id}/thumbnails/large'],
+  restoreReceipt: ['POST', '/receipts/{id}/restore'],
   previewQuickEntry: ['POST', '/quick-entry/preview'],
   recordQuickEntry: ['POST', '/quick-entry'],
   listNotes: ['GET', '/notes'],
@@ -3065,6 +3085,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   deleteNote: ['DELETE', '/notes/{id}'],
   completeNote: ['POST', '/notes/{id}/complete'],
   reopenNote: ['POST', '/notes/{id}/reopen'],
+  restoreNote: ['POST', '/notes/{id}/restore'],
   listProperties: ['GET', '/properties'],
   setProperty: ['PUT', '/properties'],
   listChanges: ['GET', '/changes'],

@@ -154,6 +154,19 @@ export const noteOperations: readonly Operation[] = [
     },
   },
   {
+    name: 'restoreNote',
+    method: 'POST',
+    path: '/notes/{id}/restore',
+    group,
+    summary: 'Restore a note',
+    about: 'What is not deleted is answered as it is.',
+    status: 200,
+    answer: note,
+    example: { ids: { id: 1 } },
+    run: async ({ core, actor, ids: found }) =>
+      json(presentNote(await core.notes.restore(actor, found.id ?? 0))),
+  },
+  {
     name: 'listProperties',
     method: 'GET',
     path: '/properties',

@@ -131,6 +131,19 @@ export const receiptOperations: readonly Operation[] = [
       return done
     },
   },
+  {
+    name: 'restoreReceipt',
+    method: 'POST',
+    path: '/receipts/{id}/restore',
+    group,
+    summary: 'Restore a receipt',
+    about: 'What is not deleted is answered as it is.',
+    status: 200,
+    answer: receipt,
+    example: { ids: { id: 1 } },
+    run: async ({ core, actor, ids }) =>
+      json(presentReceipt(await core.receipts.restore(actor, ids.id ?? 0))),
+  },
 ]
 
 async function openFile({ core, actor, ids }: Call): Promise<Answer> {

@@ -18,7 +18,7 @@ export const expenseReports = resource({
   one: 'an expense report',
   many: 'Expense reports',
   about:
-    "Bundle of one person's expenses. While it is submitted, approved, paid or archived, its expenses take no changes. Approving, rejecting and paying need a manager. Deleting one deletes its expenses.",
+    "Bundle of one person's expenses. While it is submitted, approved, paid or archived, its expenses take no changes. Approving, rejecting and paying need a manager. Deleting one deletes its expenses, and restoring it brings these back.",
   fields: {
     person_id: readOnly<ExpenseReport>(idOf('personId')),
     name: words('name', { required: true }),
@@ -40,6 +40,7 @@ export const expenseReports = resource({
     add: (core, actor, given) => core.reports.add(actor, given as ReportChanges & { readonly name: string }),
     update: (core, actor, id, given) => core.reports.update(actor, id, given as ReportChanges),
     remove: (core, actor, id) => core.reports.remove(actor, id),
+    restore: (core, actor, id) => core.reports.restore(actor, id),
   },
   examples: { create: { name: 'Trade fair in Ghent' }, update: { name: 'Trade fair in Bruges' } },
 })

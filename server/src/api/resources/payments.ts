@@ -58,6 +58,7 @@ export const payments = resource({
       return core.invoices.updatePayment(actor, id, await inMinor(core, actor, given, invoiceId))
     },
     remove: (core, actor, id) => core.invoices.removePayment(actor, id),
+    restore: (core, actor, id) => core.invoices.restorePayment(actor, id),
   },
   examples: {
     create: { invoice_id: 1, amount: { amount: '0.10', currency: 'EUR' }, paid_on: '2026-05-20' },

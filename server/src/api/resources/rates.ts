@@ -61,6 +61,7 @@ export const rates = resource({
     add: (core, actor, given) => core.rates.add(actor, given as unknown as RateInput),
     update: (core, actor, id, given) => core.rates.update(actor, id, given as Partial<RateInput>),
     remove: (core, actor, id) => core.rates.remove(actor, id),
+    restore: (core, actor, id) => core.rates.restore(actor, id),
   },
   examples: {
     create: { project_id: 1, amount: { amount: '110.00' }, valid_from: '2026-07-01' },

@@ -115,6 +115,7 @@ export const recurringInvoices = resource({
       return core.recurringInvoices.setState(actor, id, state as RecurringInvoice['state'])
     },
     remove: (core, actor, id) => core.recurringInvoices.remove(actor, id),
+    restore: (core, actor, id) => core.recurringInvoices.restore(actor, id),
   },
   examples: {
     create: {

@@ -61,6 +61,7 @@ export const webhooks = resource({
     update: (core, actor, id, given) =>
       core.webhooks.update(actor, id, given as Partial<WebhookInput> & Pick<Partial<Webhook>, 'state'>),
     remove: (core, actor, id) => core.webhooks.remove(actor, id),
+    restore: (core, actor, id) => core.webhooks.restore(actor, id),
   },
   examples: {
     create: { url: 'https://hooks.example/daybook', events: ['expense.created'], secret: 'a shared secret' },

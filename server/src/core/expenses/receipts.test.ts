@@ -112,6 +112,14 @@ forEachEngine('Receipts', (engine) => {
     await assert.rejects(receipts().read(member(), receipt.id), refusal('not_found'))
     await assert.rejects(receipts().open(receipt.publicKey), refusal('not_found'))
     await book.unchanged(() => receipts().remove(member(), receipt.id))
+    await receipts().restore(member(), receipt.id)
+    assert.equal((await receipts().read(member(), receipt.id)).publicKey, receipt.publicKey)
+    assert.equal((await book.core.expenses.stamp(member(), expense.id))?.revision, 4)
+    await book.unchanged(async () => {
+      await receipts().restore(member(), receipt.id)
+      const stranger = receipts().restore(book.actorOf('owner', 'b'), receipt.id)
+      await assert.rejects(stranger, refusal('not_found'))
+    })
   })
 
   test('are at most twenty on one expense, however many come at once', async () => {

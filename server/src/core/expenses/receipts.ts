@@ -6,6 +6,7 @@ import { type Context, listAll, reader, readOwn, readToChange } from '../context
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { maxIds } from '../page.ts'
 import { text } from '../text.ts'
+import type { Change } from '../writing.ts'
 import type { Expense, Receipt } from './nouns.ts'
 import { openReport } from './verbs.ts'
 
@@ -66,13 +67,8 @@ export function createReceipts(context: Context) {
     /** Puts a kept file behind an expense; its revision moves. Throws `invalid` for too many, `locked` as for changes. */
     attach(actor: Actor, expenseId: number, file: KeptFile): Promise<{ receipt: Receipt; expense: Expense }> {
       return write(actor, async (change) => {
-        const expense = await readToChange(change, actor, permissions, 'expense', expenseId)
-        await openReport(change, expense.reportId)
+        const expense = await expenseWithRoom(change, actor, expenseId)
         const { organizationId, personId } = actor
-        const present = await change.tx.count('receipt', { organizationId, expenseIds: [expenseId] })
-        if (present >= maxReceipts) {
-          throw invalid('file', 'too_many', `An expense has at most ${maxReceipts} receipts.`)
-        }
         const receipt = await change.add('receipt', {
           organizationId,
           expenseId,
@@ -81,6 +77,19 @@ export function createReceipts(context: Context) {
           publicKey: secrets.newKey(),
         })
         return { receipt, expense: await change.touch('expense', expense) }
+      })
+    },
+
+    /** Brings a receipt back that was taken away; its expense's revision moves. Throws like `attach`. */
+    restore(actor: Actor, id: number): Promise<Receipt> {
+      return write(actor, async (change) => {
+        const [receipt] = await change.tx.byId('receipt', actor.organizationId, [id])
+        if (receipt === undefined) throw notFound('receipt')
+        await asReceipt(readToChange(change, actor, permissions, 'expense', receipt.expenseId))
+        if (receipt.deletedAt === null) return receipt
+        const expense = await expenseWithRoom(change, actor, receipt.expenseId)
+        await change.touch('expense', expense)
+        return change.restore('receipt', receipt)
       })
     },
 
@@ -153,9 +162,7 @@ export function createReceipts(context: Context) {
     const from = reader(context, actor)
     const [receipt] = await from.byId('receipt', actor.organizationId, [id])
     if (receipt === undefined || receipt.deletedAt !== null) throw notFound('receipt')
-    await readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId).catch((error: unknown) => {
-      throw error instanceof DomainError && error.kind === 'not_found' ? notFound('receipt') : error
-    })
+    await asReceipt(readOwn(from, actor, 'expense.read', 'expense', receipt.expenseId))
     return receipt
   }
 
@@ -197,6 +204,22 @@ export function createReceipts(context: Context) {
     }
     return mediaType
   }
+}
+
+/** The expense for one receipt more. Throws `invalid` when it has as many as it can, `locked` as for changes. */
+async function expenseWithRoom(change: Change, actor: Actor, expenseId: number): Promise<Expense> {
+  const expense = await readToChange(change, actor, permissions, 'expense', expenseId)
+  await openReport(change, expense.reportId)
+  const query = { organizationId: actor.organizationId, expenseIds: [expenseId] }
+  if ((await change.tx.count('receipt', query)) < maxReceipts) return expense
+  throw invalid('file', 'too_many', `An expense has at most ${maxReceipts} receipts.`)
+}
+
+/** An expense that is not to be found means that neither is its receipt. */
+function asReceipt(reading: Promise<Expense>): Promise<Expense> {
+  return reading.catch((error: unknown) => {
+    throw error instanceof DomainError && error.kind === 'not_found' ? notFound('receipt') : error
+  })
 }
 
 // Control characters and marks that turn the direction of writing: a name with them shows as something else.

@@ -160,6 +160,19 @@ forEachEngine('Expense reports', (engine) => {
       await assert.rejects(book.core.expenses.read(member(), made[0]?.id ?? 0), refusal('not_found'))
       await book.unchanged(() => reports().remove(member(), report.id))
     })
+
+    test('can be undone, with the expenses that went with it and no others', async () => {
+      const report = await reports().add(member(), { name: 'missed' })
+      const [earlier, later] = [await record(member(), report.id), await record(member(), report.id)]
+      await book.core.expenses.remove(member(), earlier.id)
+      book.clock.advance(1000)
+      await reports().remove(member(), report.id)
+      const restored = await reports().restore(member(), report.id)
+      assert.equal(restored.deletedAt, null)
+      assert.equal((await book.core.expenses.read(member(), later.id)).expenses[0]?.deletedAt, null)
+      await assert.rejects(book.core.expenses.read(member(), earlier.id), refusal('not_found'))
+      await book.unchanged(() => reports().restore(member(), report.id))
+    })
   })
 
   test('of others are not found by members, moved by managers, read by accountants', async () => {

@@ -84,6 +84,20 @@ export function createReports(context: Context) {
       })
     },
 
+    /** Brings a deleted report back, with the expenses that went with it. */
+    restore(actor: Actor, id: number): Promise<ExpenseReport> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'expense_report', id, true)
+        if (before.deletedAt === null) return before
+        const report = await change.restore('expense_report', before)
+        const query = { organizationId: actor.organizationId, reportId: id, deleted: 'only' } as const
+        for (const expense of await listAll(change.tx, 'expense', query)) {
+          if (expense.deletedAt === before.deletedAt) await change.restore('expense', expense)
+        }
+        return report
+      })
+    },
+
     read(actor: Actor, id: number): Promise<ExpenseReport> {
       return readOwn(reader(context, actor), actor, 'expense.read', 'expense_report', id)
     },

@@ -173,7 +173,7 @@ export function createExpenses(context: Context) {
     },
 
     async count(actor: Actor, filter: ExpenseFilter): Promise<number> {
-      return reader(context, actor).count('expense', await scoped(actor, filter))
+      return context.count(actor, 'expense', await scoped(actor, filter))
     },
   }
 

@@ -80,6 +80,19 @@ export function createPayments(context: Context) {
       })
     },
 
+    /** Brings a deleted payment back. Throws `invalid` when the invoice has been paid otherwise since. */
+    restorePayment(actor: Actor, id: number): Promise<Payment> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'payment', id, true)
+        if (before.deletedAt === null) return before
+        const invoice = await change.read('invoice', before.invoiceId)
+        checkAmount(invoice, before.amountMinor, 0n)
+        const payment = await change.restore('payment', before)
+        await settle(change, invoice, invoice.paidMinor + before.amountMinor)
+        return payment
+      })
+    },
+
     readPayment(actor: Actor, id: number): Promise<Payment> {
       return readOwn(reader(context, actor), actor, 'invoice.read', 'payment', id)
     },

@@ -69,6 +69,13 @@ export function createRecurringInvoices(context: Context) {
       })
     },
 
+    restore(actor: Actor, id: number): Promise<RecurringInvoice> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'recurring_invoice', id, true)
+        return before.deletedAt === null ? before : change.restore('recurring_invoice', before)
+      })
+    },
+
     read(actor: Actor, id: number): Promise<RecurringInvoice> {
       return readOwn(reader(context, actor), actor, 'invoice.read', 'recurring_invoice', id)
     },

@@ -258,6 +258,17 @@ forEachEngine('Invoices', (engine) => {
       assert.deepEqual(await state(), ['viewed', 9000n, null])
       await invoices().removePayment(owner(), last.id)
       assert.deepEqual(await state(), ['viewed', 4000n, null])
+      await invoices().restorePayment(owner(), last.id)
+      assert.deepEqual(await state(), ['viewed', 9000n, null])
+      await book.unchanged(() => invoices().restorePayment(owner(), last.id))
+      await invoices().removePayment(owner(), last.id)
+      await pay(5500n)
+      await book.unchanged(() =>
+        assert.rejects(
+          invoices().restorePayment(owner(), last.id),
+          refusal('invalid', { path: 'amount', code: 'range' }),
+        ),
+      )
     })
   })
 

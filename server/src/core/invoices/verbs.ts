@@ -173,7 +173,7 @@ export function createInvoices(context: Context) {
 
     count(actor: Actor, filter: InvoiceFilter): Promise<number> {
       requirePermission(actor, 'invoice.read')
-      return reader(context, actor).count('invoice', { ...filter, organizationId: actor.organizationId })
+      return context.count(actor, 'invoice', { ...filter, organizationId: actor.organizationId })
     },
 
     /** One page of lines, of any invoices. */

@@ -68,6 +68,9 @@ forEachEngine('Notes and properties', (engine) => {
         await notes().remove(owner(), first.id)
         assert.deepEqual(await notes().list(owner(), noun, [subject.id]), [second])
         await book.unchanged(() => assert.rejects(notes().remove(owner(), first.id), refusal('not_found')))
+        assert.equal((await notes().restore(owner(), first.id)).body, first.body)
+        await book.unchanged(() => notes().restore(owner(), first.id))
+        assert.equal((await notes().list(owner(), noun, [subject.id])).length, 2)
       })
 
       test('properties are set, changed and taken away, each space on its own', async () => {

@@ -31,9 +31,9 @@ export function createNotes(context: Context) {
   const { write } = context
 
   /** A note with a function that keeps changed fields of it, and moves what it hangs on when there is a difference. */
-  async function readNote(change: Change, actor: Actor, id: number) {
+  async function readNote(change: Change, actor: Actor, id: number, deleted = false) {
     const [note] = await change.tx.byId('note', actor.organizationId, [id])
-    if (note === undefined || note.deletedAt !== null) throw notFound('note')
+    if (note === undefined || (note.deletedAt !== null && !deleted)) throw notFound('note')
     const touch = await subjectToChange(change, actor, { noun: note.subjectNoun, id: note.subjectId })
     async function alter(fields: Partial<Note>): Promise<Note> {
       const after = await change.alter('note', before, fields)
@@ -96,6 +96,15 @@ export function createNotes(context: Context) {
         const { before, touch } = await readNote(change, actor, id)
         await change.remove('note', before)
         await touch()
+      })
+    },
+
+    restore(actor: Actor, id: number): Promise<Note> {
+      return write(actor, async (change) => {
+        const { before, touch } = await readNote(change, actor, id, true)
+        if (before.deletedAt === null) return before
+        await touch()
+        return change.restore('note', before)
       })
     },
 

@@ -60,6 +60,17 @@ export function createRates(context: Context) {
       })
     },
 
+    restore(actor: Actor, id: number): Promise<Rate> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'rate', id, true)
+        return visible(
+          actor,
+          'rate',
+          before.deletedAt === null ? before : await change.restore('rate', before),
+        )
+      })
+    },
+
     /** All matching rates by id. */
     async list(actor: Actor, query: Unpaged<'rate'>): Promise<Rate[]> {
       requirePermission(actor, 'rates.read')

@@ -183,7 +183,7 @@ export function createTime(context: Context) {
     },
 
     count(actor: Actor, filter: TimeEntryFilter): Promise<number> {
-      return reader(context, actor).count('time_entry', scoped(actor, filter))
+      return context.count(actor, 'time_entry', scoped(actor, filter))
     },
   }
 }

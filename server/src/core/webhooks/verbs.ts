@@ -91,6 +91,15 @@ export function createWebhooks(context: Context) {
       })
     },
 
+    /** Brings a subscription back, with the secret it had. */
+    restore(actor: Actor, id: number): Promise<Webhook> {
+      return write(actor, async (change) => {
+        const before = await readToChange(change, actor, permissions, 'webhook', id, true)
+        checkDoor(before, actor)
+        return before.deletedAt === null ? before : change.restore('webhook', before)
+      })
+    },
+
     async read(actor: Actor, id: number): Promise<Webhook> {
       const webhook = await readOwn(reader(context, actor), actor, 'webhook.read', 'webhook', id)
       checkDoor(webhook, actor)

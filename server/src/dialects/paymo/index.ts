@@ -135,7 +135,7 @@ function addRoute(server: Server, tools: DoorTools, views: Views, route: Route):
       if ('location' in answer)
         reply.header('location', `${call.door}${route.path.replace(/^\/?/, '/')}/${answer.location}`)
       const outgoing = spell(format, answer)
-      if (keeps && 'text' in outgoing && !depends(request.url)) tools.answers.keep(actor, key, outgoing)
+      if (keeps && 'text' in outgoing) tools.answers.keep(actor, key, outgoing)
       return send(reply, status, outgoing)
     },
   })
@@ -155,11 +155,6 @@ function sendDocument(reply: FastifyReply, found: DocumentFile | { readonly page
   if ('page' in found) return reply.type('text/html; charset=utf-8').send(found.page)
   reply.header('content-disposition', `inline; filename="${found.fileName}"`)
   return reply.type(found.mediaType).send(Buffer.from(found.bytes))
-}
-
-/** Whether an answer shows people, whose names another organization can change. */
-function depends(url: string): boolean {
-  return /include=/.test(url) && /user/.test(url)
 }
 
 function callOf(
