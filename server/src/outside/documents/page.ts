@@ -12,16 +12,10 @@ export const sheet = { left: 56, right: 539, top: 56, bottom: 770, width: 483 }
 export const ink = { text: '#18212b', soft: '#66727f', faint: '#d9dee3', accent: '#0b6b62' }
 
 /** How a text stands: its size, weight and colour. */
-export type Look = {
-  readonly size: number
-  readonly bold?: boolean
-  readonly color?: string
-  /** Figures as wide as the letters want; else all alike, to stand below one another. */
-  readonly prose?: boolean
-}
+export type Look = { readonly size: number; readonly bold?: boolean; readonly color?: string }
 
 export const looks = {
-  title: { size: 22, bold: true, prose: true },
+  title: { size: 22, bold: true },
   lead: { size: 11, bold: true },
   body: { size: 9.5 },
   strong: { size: 9.5, bold: true },
@@ -84,7 +78,8 @@ export function write(
       width: box.width,
       align: box.align ?? 'left',
       lineGap: look.size * 0.25,
-      features: look.prose === true ? ['kern', 'liga'] : ['tnum', 'kern', 'liga'],
+      // Figures of one width stand below one another; within a sentence they look torn apart.
+      features: box.align === 'right' ? ['tnum', 'kern', 'liga'] : ['kern', 'liga'],
     })
   return paper.y
 }
