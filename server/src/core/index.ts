@@ -1,14 +1,12 @@
 // The one face of the core: every door gets this object and nothing else.
 
-import { require as requirePermission, visible } from './access.ts'
 import type { Actor } from './actor.ts'
 import { createCatalogue } from './catalogue/verbs.ts'
 import { createChanges, createNotices } from './changes.ts'
 import { type Context, reader } from './context.ts'
 import { createCounting } from './counting.ts'
 import { createDocuments } from './documents/verbs.ts'
-import type { Entities, Noun } from './entity.ts'
-import type { BookEvent } from './events.ts'
+import type { Noun } from './entity.ts'
 import { createQuickEntries } from './expenses/quick-entry.ts'
 import { createReceipts } from './expenses/receipts.ts'
 import { createReports } from './expenses/reports.ts'
@@ -18,7 +16,6 @@ import { createRecurringInvoices } from './invoices/recurring.ts'
 import { createInvoices } from './invoices/verbs.ts'
 import { createNotes } from './notes/verbs.ts'
 import { createOnce } from './once.ts'
-import { maxPageSize } from './page.ts'
 import { createApplications } from './people/applications.ts'
 import { createGrants } from './people/grants.ts'
 import { createOrganizations } from './people/organizations.ts'
@@ -84,17 +81,6 @@ export function createCore(world: World) {
     history: createHistory(context),
     reading: createReading(context),
     changes: createChanges(context, notices),
-
-    /** The organization's log after a sequence number, at most a page of it. */
-    async events(actor: Actor, after: number): Promise<BookEvent[]> {
-      requirePermission(actor, 'events.read')
-      const events = await store.events(actor.organizationId, after, maxPageSize)
-      return events.map((event) => ({
-        ...event,
-        before: event.before && visible(actor, event.noun, event.before as Entities[typeof event.noun]),
-        after: event.after && visible(actor, event.noun, event.after as Entities[typeof event.noun]),
-      }))
-    },
 
     /** Runs several verbs in one transaction: all of them take effect, or none. They get the actor passed in. */
     together<T>(actor: Actor, work: (actor: Actor) => Promise<T>): Promise<T> {

@@ -132,21 +132,23 @@ forEachEngine('The write path', (engine) => {
         budgetMinor: 500n,
         budgetSeconds: 60,
       })
+      const { changes } = book.core
       const last = (await book.log()).at(-1)?.sequence ?? 0
       const seen = async (scopes: ReadonlySet<string> | null) => {
-        const [event] = await book.core.events({ ...book.actorOf('accountant'), scopes }, last - 1)
+        const { events } = await changes.since({ ...book.actorOf('accountant'), scopes }, last - 1, 10)
+        const [event] = events
         assert.ok(event?.entityId === project.id)
-        const { budgetMinor, budgetSeconds } = event.after as Entities['project']
-        return [budgetMinor, budgetSeconds]
+        const after = event.after as Entities['project'] | null
+        return [after?.name, after?.budgetMinor, after?.budgetSeconds]
       }
-      assert.deepEqual(await seen(null), [500, 60])
-      assert.deepEqual(await seen(new Set(['events:read'])), [null, null])
-      assert.deepEqual(await book.core.events(owner(), last), [])
+      assert.deepEqual(await seen(null), ['P', 500n, 60])
+      assert.deepEqual(await seen(new Set(['events:read'])), [undefined, undefined, undefined])
+      assert.deepEqual((await changes.since(owner(), last, 10)).events, [])
       for (const role of ['manager', 'member', 'guest'] as const) {
-        await assert.rejects(book.core.events(book.actorOf(role), 0), refusal('forbidden'))
+        await assert.rejects(changes.since(book.actorOf(role), 0, 10), refusal('forbidden'))
       }
-      const theirs = await book.core.events(ownerB(), 0)
-      assert.ok(theirs.every((event) => event.organizationId === book.organizations.b))
+      const theirs = await changes.since(ownerB(), 0, 1000)
+      assert.ok(theirs.events.every((event) => event.organizationId === book.organizations.b))
     })
   })
 
