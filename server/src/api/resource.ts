@@ -2,6 +2,7 @@
 
 import Type, { type TObject, type TSchema } from 'typebox'
 import type { Actor } from '../core/actor.ts'
+import type { CatalogueInput, CatalogueNoun } from '../core/catalogue/defaults.ts'
 import type { Entities, Kept } from '../core/entity.ts'
 import { DomainError, type Issue, invalidAll } from '../core/errors.ts'
 import type { Core } from '../core/index.ts'
@@ -31,6 +32,26 @@ export type Verbs<E> = {
   readonly update?: (core: Core, actor: Actor, id: number, given: Given) => Promise<E>
   readonly remove?: (core: Core, actor: Actor, id: number) => Promise<void>
   readonly restore?: (core: Core, actor: Actor, id: number) => Promise<E>
+}
+
+/** The core's verbs on one noun of the catalogue. */
+type CatalogueNounVerbs<N extends CatalogueNoun> = {
+  add(actor: Actor, input: CatalogueInput<N>): Promise<Entities[N]>
+  update(actor: Actor, id: number, input: Partial<CatalogueInput<N>>): Promise<Entities[N]>
+  remove(actor: Actor, id: number): Promise<void>
+  restore(actor: Actor, id: number): Promise<Entities[N]>
+}
+
+/** The verbs of a noun of the catalogue whose fields go to the core as they were read. */
+export function catalogueVerbs<N extends CatalogueNoun>(
+  of: (core: Core) => CatalogueNounVerbs<N>,
+): Verbs<Entities[N]> {
+  return {
+    add: (core, actor, given) => of(core).add(actor, given as unknown as CatalogueInput<N>),
+    update: (core, actor, id, given) => of(core).update(actor, id, given as Partial<CatalogueInput<N>>),
+    remove: (core, actor, id) => of(core).remove(actor, id),
+    restore: (core, actor, id) => of(core).restore(actor, id),
+  }
 }
 
 /** The table of a resource. */

@@ -1,12 +1,13 @@
 // The change feed: what happened since a number of the organization's log, and being told when something happens.
 
-import { may, type Permission, reach, require as requirePermission, visible } from './access.ts'
+import { may, type Permission, reach, require as requirePermission } from './access.ts'
 import type { Actor } from './actor.ts'
 import type { Context } from './context.ts'
-import type { Entities, Noun } from './entity.ts'
+import type { Noun } from './entity.ts'
 import type { BookEvent } from './events.ts'
 import { maxPageSize } from './page.ts'
 import { readPermissions } from './reading.ts'
+import { seenEvent } from './seen.ts'
 
 /** A part of the log, as its reader may see it. */
 export type ChangePage = {
@@ -100,11 +101,7 @@ function asSeen(actor: Actor, event: BookEvent): BookEvent {
   if (permission === undefined || reach(actor, permission) === undefined) {
     return { ...event, before: null, after: null }
   }
-  return {
-    ...event,
-    before: before && visible(actor, noun, revived(before)),
-    after: after && visible(actor, noun, revived(after)),
-  }
+  return seenEvent(actor, event)
 }
 
 /** Notes and properties follow what they hang on. */
@@ -113,13 +110,4 @@ function permissionFor(noun: Noun, entity: object | null): Permission | undefine
   const asked = noun === 'note' || noun === 'property' ? subjectNoun : noun
   if (asked === undefined) return undefined
   return (readPermissions as { readonly [N in Noun]?: Permission })[asked] ?? others[asked]
-}
-
-// The log holds amounts as plain numbers, which JSON carries exactly.
-function revived<N extends Noun>(kept: object): Entities[N] {
-  const entity: Record<string, unknown> = { ...kept }
-  for (const [field, value] of Object.entries(entity)) {
-    if (field.endsWith('Minor') && typeof value === 'number') entity[field] = BigInt(value)
-  }
-  return entity as unknown as Entities[N]
 }

@@ -1,14 +1,13 @@
 // What happened to single entities, for doors that show it beside them.
 
-import { visible } from './access.ts'
 import type { Actor } from './actor.ts'
 import { type Context, reader } from './context.ts'
-import type { Entities } from './entity.ts'
 import { invalid } from './errors.ts'
 import type { BookEvent } from './events.ts'
 import type { SubjectNoun } from './notes/nouns.ts'
 import { readableSubjects } from './notes/verbs.ts'
 import { maxIds } from './page.ts'
+import { seenEvent } from './seen.ts'
 
 /** Events of one entity that are answered at most: its newest ones. */
 export const maxHistory = 100
@@ -31,19 +30,10 @@ export function createHistory(context: Context) {
     const found = new Map<number, BookEvent[]>()
     for (const event of await from.eventsOf(actor.organizationId, noun, readable, maxHistory)) {
       const known = found.get(event.entityId)
-      const seen = asSeen(actor, noun, event)
+      const seen = seenEvent(actor, event)
       if (known === undefined) found.set(event.entityId, [seen])
       else known.push(seen)
     }
     return found
-  }
-}
-
-function asSeen<N extends SubjectNoun>(actor: Actor, noun: N, event: BookEvent): BookEvent {
-  const { before, after } = event
-  return {
-    ...event,
-    before: before && visible(actor, noun, before as Entities[N]),
-    after: after && visible(actor, noun, after as Entities[N]),
   }
 }

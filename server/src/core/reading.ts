@@ -85,7 +85,7 @@ export function createReading(context: Context) {
 
     /** How many the query matches, pages aside. */
     async count<N extends ReadableNoun>(actor: Actor, noun: N, query: ReadingQuery<N>): Promise<number> {
-      return reader(context, actor).count(noun, scoped(actor, noun, query))
+      return context.count(actor, noun, scoped(actor, noun, query))
     },
 
     /** The entities of these ids that the actor may read, tombstones included, in no particular order. */

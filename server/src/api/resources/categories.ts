@@ -1,15 +1,12 @@
 // Categories: kinds of expenses, which may carry a unit and a price for it.
 
 import { type Category, units } from '../../core/catalogue/nouns.ts'
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { ownCurrency, rate } from '../currencies.ts'
 import { choice, choiceOrNull, keptFields, prose, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneId, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'category'>
 
 /** Categories. */
 export const categories = resource({
@@ -42,12 +39,7 @@ export const categories = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.categories.add(actor, given as Input),
-    update: (core, actor, id, given) => core.categories.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.categories.remove(actor, id),
-    restore: (core, actor, id) => core.categories.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ categories }) => categories),
   examples: {
     create: { name: 'Bicycle', unit: 'km', unit_price: { amount: '0.23', currency: 'EUR' } },
     update: { comment: 'To clients, not to work.' },

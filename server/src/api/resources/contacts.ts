@@ -1,14 +1,11 @@
 // Contacts: people to talk to at a client.
 
 import type { Contact } from '../../core/catalogue/nouns.ts'
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { flag, idOf, keptFields, prose, words } from '../fields.ts'
 import { equals, keptFilters } from '../filters.ts'
 import { ids, search } from '../parameters.ts'
-import { relationTo, resource } from '../resource.ts'
+import { catalogueVerbs, relationTo, resource } from '../resource.ts'
 import { clients } from './clients.ts'
-
-type Input = CatalogueInput<'contact'>
 
 /** Contacts. */
 export const contacts = resource({
@@ -41,12 +38,7 @@ export const contacts = resource({
   sorts: { id: 'id', created_at: 'createdAt', updated_at: 'updatedAt' },
   order: 'id',
   relations: { client: relationTo(clients, (contact: Contact) => contact.clientId) },
-  verbs: {
-    add: (core, actor, given) => core.contacts.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.contacts.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.contacts.remove(actor, id),
-    restore: (core, actor, id) => core.contacts.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ contacts }) => contacts),
   examples: {
     create: {
       client_id: 1,

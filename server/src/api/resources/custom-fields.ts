@@ -1,14 +1,11 @@
 // Custom fields: named values that the organization wants on every entity of a noun.
 
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { subjectNouns } from '../../core/notes/nouns.ts'
 import { choice, keptFields, prose, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'custom_field'>
 
 /** Custom fields. */
 export const customFields = resource({
@@ -43,12 +40,7 @@ export const customFields = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.customFields.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.customFields.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.customFields.remove(actor, id),
-    restore: (core, actor, id) => core.customFields.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ customFields }) => customFields),
   examples: {
     create: { subject_type: 'project', name: 'cost_centre', label: 'Cost centre' },
     update: { label: 'Cost centre of the client' },

@@ -1,14 +1,11 @@
 // Ledger accounts: where bookkeeping puts what an invoice line earns.
 
 import { ledgerKinds } from '../../core/catalogue/nouns.ts'
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { choice, keptFields, prose, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'ledger_account'>
 
 /** Ledger accounts. */
 export const ledgerAccounts = resource({
@@ -38,11 +35,6 @@ export const ledgerAccounts = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.ledgerAccounts.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.ledgerAccounts.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.ledgerAccounts.remove(actor, id),
-    restore: (core, actor, id) => core.ledgerAccounts.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ ledgerAccounts }) => ledgerAccounts),
   examples: { create: { name: 'Design work', number: '8010', kind: 'revenue' }, update: { number: '8011' } },
 })

@@ -2,16 +2,13 @@
 
 import type { Actor } from '../../core/actor.ts'
 import type { Product } from '../../core/catalogue/nouns.ts'
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import type { Currency } from '../../core/money.ts'
 import { choice, keptFields, prose, reference, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { money, presentMoney, price, readCurrency, readDecimal, type WireMoney } from '../wire.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'product'>
 
 /** Products. */
 export const products = resource({
@@ -54,12 +51,7 @@ export const products = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.products.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.products.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.products.remove(actor, id),
-    restore: (core, actor, id) => core.products.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ products }) => products),
   examples: {
     create: {
       name: 'Hosting, a month',

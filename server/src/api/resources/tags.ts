@@ -1,13 +1,10 @@
 // Tags: free labels.
 
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { choice, keptFields, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneId, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'tag'>
 
 /** Tags. */
 export const tags = resource({
@@ -35,11 +32,6 @@ export const tags = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.tags.add(actor, given as Input),
-    update: (core, actor, id, given) => core.tags.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.tags.remove(actor, id),
-    restore: (core, actor, id) => core.tags.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ tags }) => tags),
   examples: { create: { name: 'night shift', color: '#1f5f4a' }, update: { color: '#7fd1b0' } },
 })

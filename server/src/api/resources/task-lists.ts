@@ -1,15 +1,12 @@
 // Task lists: activities of one project that belong together.
 
 import type { TaskList } from '../../core/catalogue/nouns.ts'
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { choice, idOf, keptFields, prose, whole, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { ids, names, oneOf, search } from '../parameters.ts'
-import { relationTo, resource } from '../resource.ts'
+import { catalogueVerbs, relationTo, resource } from '../resource.ts'
 import { states } from './clients.ts'
 import { projects } from './projects.ts'
-
-type Input = CatalogueInput<'task_list'>
 
 /** Task lists. */
 export const taskLists = resource({
@@ -40,11 +37,6 @@ export const taskLists = resource({
   sorts: { ...catalogueSorts, position: 'position' },
   order: 'position',
   relations: { project: relationTo(projects, (list: TaskList) => list.projectId) },
-  verbs: {
-    add: (core, actor, given) => core.taskLists.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.taskLists.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.taskLists.remove(actor, id),
-    restore: (core, actor, id) => core.taskLists.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ taskLists }) => taskLists),
   examples: { create: { project_id: 1, name: 'Print run' }, update: { position: 2 } },
 })

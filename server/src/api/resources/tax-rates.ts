@@ -1,14 +1,11 @@
 // Tax rates, as they are put on invoices.
 
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { choice, exact, keptFields, prose, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { countryText } from '../wire.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'tax_rate'>
 
 /** Tax rates. */
 export const taxRates = resource({
@@ -38,12 +35,7 @@ export const taxRates = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.taxRates.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.taxRates.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.taxRates.remove(actor, id),
-    restore: (core, actor, id) => core.taxRates.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ taxRates }) => taxRates),
   examples: {
     create: { name: 'VAT 9 %', percent: '9', country: 'NL' },
     update: { comment: 'Books and food.' },

@@ -1,13 +1,10 @@
 // Teams: people and what they work on together.
 
-import type { CatalogueInput } from '../../core/catalogue/verbs.ts'
 import { choice, idList, keptFields, prose, words } from '../fields.ts'
 import { catalogueSorts, equals, keptFilters } from '../filters.ts'
 import { names, oneOf, search } from '../parameters.ts'
-import { resource } from '../resource.ts'
+import { catalogueVerbs, resource } from '../resource.ts'
 import { states } from './clients.ts'
-
-type Input = CatalogueInput<'team'>
 
 /** Teams. */
 export const teams = resource({
@@ -40,12 +37,7 @@ export const teams = resource({
   sorts: catalogueSorts,
   order: 'id',
   relations: {},
-  verbs: {
-    add: (core, actor, given) => core.teams.add(actor, given as unknown as Input),
-    update: (core, actor, id, given) => core.teams.update(actor, id, given as Partial<Input>),
-    remove: (core, actor, id) => core.teams.remove(actor, id),
-    restore: (core, actor, id) => core.teams.restore(actor, id),
-  },
+  verbs: catalogueVerbs(({ teams }) => teams),
   examples: {
     create: { name: 'Night shift', member_ids: [1], lead_ids: [1] },
     update: { project_ids: [1] },

@@ -104,7 +104,7 @@ function createNoun<N extends CatalogueNoun>(context: Context, noun: N) {
 
     async count(actor: Actor, query: Omit<Queries[N], 'organizationId'>): Promise<number> {
       const scoped = scope(actor, noun, query)
-      return reader(context, actor).count(noun, scoped)
+      return context.count(actor, noun, scoped)
     },
 
     /** All matching entities by id. */

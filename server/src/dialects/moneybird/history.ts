@@ -115,7 +115,7 @@ type Fields = Readonly<Record<string, unknown>>
 const kept: ReadonlySet<string> = new Set(['revision', 'updatedAt'])
 
 function differs(a: unknown, b: unknown): boolean {
-  return a !== b && JSON.stringify(a) !== JSON.stringify(b)
+  return typeof a === 'object' && typeof b === 'object' ? JSON.stringify(a) !== JSON.stringify(b) : a !== b
 }
 
 function specialAction(noun: ShownNoun, old: Fields, present: Fields): string | undefined {
